@@ -1,0 +1,75 @@
+import type { ModelSpec } from "../../model/modelSpec";
+import type { TrainingSettings } from "../../model/trainingSettings";
+import type { EngineKind } from "../../protocol/trainer";
+import type { Dataset } from "../data/dataset";
+import type { Generator } from "../random/generator";
+
+/** Values of a state dict by PyTorch name, each in C order with the shape that the model gives it. */
+export type Weights = ReadonlyMap<string, Float32Array>;
+
+/** What an engine is built from. It may move all of it to its own memory once. */
+export interface EngineInputs {
+  readonly model: ModelSpec;
+  readonly settings: TrainingSettings;
+  readonly dataset: Dataset;
+  readonly weights: Weights;
+  /** PyTorch's default generator of the run; dropout draws its masks from it while steps run. */
+  readonly generator: Generator;
+}
+
+/** One pass over the training data. */
+export interface EpochPlan {
+  /** Indexes of training samples in the order of use; `batchSize` at a time, the last batch may be short. */
+  readonly order: Int32Array;
+  readonly lr: number;
+}
+
+/** L2 gradient norms of one step's batch before the update, in the order of `namedParameters(model)`. */
+export interface StepNorms {
+  readonly step: number;
+  readonly norms: Float64Array;
+}
+
+export interface StepResults {
+  /** The mean loss of each step's batch before its update, as float32. */
+  readonly losses: Float32Array;
+  readonly norms: readonly StepNorms[];
+}
+
+/** Sums over the test set. */
+export interface EvaluationSums {
+  readonly lossSum: number;
+  readonly correct: number;
+  readonly total: number;
+  /** `[classes * classes]`, row: true class, column: predicted class. */
+  readonly confusion: Uint32Array;
+}
+
+/**
+ * A network in training on some device. Engines differ in speed, never in meaning. Data, weights, optimizer state and
+ * the shuffle stay on the engine's side; it answers once per `runSteps`, which may be hundreds of steps.
+ * Calls do not overlap: each waits for the one before it.
+ */
+export interface Engine {
+  readonly kind: EngineKind;
+  /** What computes, for people: "CPU, plain JavaScript". */
+  readonly device: string;
+  beginEpoch(plan: EpochPlan): Promise<void>;
+  /** Runs the next `count` steps of the epoch. `normsAt` names steps, counted from 1 over the engine's life. */
+  runSteps(count: number, normsAt: readonly number[]): Promise<StepResults>;
+  /** Evaluates the test set in evaluation mode. */
+  evaluate(): Promise<EvaluationSums>;
+  /** The network's output for `count` inputs given as they are, without normalisation. `[count * outputs]`. */
+  forward(inputs: Float32Array, count: number): Promise<Float32Array>;
+  readWeights(): Promise<Weights>;
+  dispose(): Promise<void>;
+}
+
+export interface EngineFactory {
+  readonly kind: EngineKind;
+  /** Resolves to the reason this machine cannot run the engine, or undefined when it can. */
+  whyUnavailable(): Promise<string | undefined>;
+  /** Resolves to the reason the engine cannot train this network with these settings, or undefined when it can. */
+  whyUnable(model: ModelSpec, settings: TrainingSettings): string | undefined;
+  create(inputs: EngineInputs): Promise<Engine>;
+}
