@@ -1,0 +1,31 @@
+import type { ModelSpec, SourceRange } from "../modelSpec";
+import type { DatasetName, TrainingSettings } from "../trainingSettings";
+
+/** What a model file says about training, each value as written there; what it does not say is absent. */
+export interface FileSettings {
+  readonly settings: Partial<TrainingSettings>;
+  readonly dataset?: DatasetName;
+  readonly seed?: number;
+}
+
+/** A construct that cannot be read or trained, and why, in a sentence. */
+export interface Refusal {
+  readonly reason: string;
+  readonly range: SourceRange;
+  /** Line of `range`, from 1. */
+  readonly line: number;
+}
+
+/** One model of a file: what it is, or why it cannot be said. */
+export interface ModelReading {
+  readonly name: string;
+  /** The `class` statement's keyword and name: where lenses and squiggles go. */
+  readonly range: SourceRange;
+  /** Line of the `class` statement, from 1. */
+  readonly line: number;
+  /** The last character of the class. */
+  readonly end: number;
+  readonly outcome:
+    | { readonly understood: true; readonly model: ModelSpec; readonly fileSettings: FileSettings }
+    | { readonly understood: false; readonly refusal: Refusal };
+}
