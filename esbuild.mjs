@@ -1,6 +1,9 @@
-// Builds every bundle. `--production` minifies and leaves out source maps; `--watch` rebuilds on change.
+// Builds every bundle. `--production` minifies and leaves out source maps; `--watch` rebuilds on change; `--tests` adds
+// the suite that runs inside VS Code.
 import { build, context } from "esbuild";
+import { readFileSync, rmSync } from "node:fs";
 
+const { version } = JSON.parse(readFileSync("package.json", "utf8"));
 const production = process.argv.includes("--production");
 const common = {
   bundle: true,
@@ -17,9 +20,26 @@ const browser = { ...common, platform: "browser", format: "iife", target: "es202
 const bundles = [
   { ...node, entryPoints: { extension: "src/extension/extension.ts" }, external: ["vscode"] },
   { ...node, entryPoints: { trainer: "src/trainer/main.ts" } },
-  { ...node, entryPoints: { cli: "src/trainer/cli.ts" }, banner: { js: "#!/usr/bin/env node" } },
+  {
+    ...node,
+    entryPoints: { cli: "src/trainer/cli.ts" },
+    banner: { js: "#!/usr/bin/env node" },
+    define: { TRAIN_LENS_VERSION: JSON.stringify(version) },
+  },
   { ...browser, entryPoints: { training: "webview/training/main.ts" } },
 ];
+
+/** Mocha stays outside: one copy of it must own the globals that every test file uses. */
+if (process.argv.includes("--tests")) {
+  rmSync("dist/test", { recursive: true, force: true });
+  bundles.push({
+    ...node,
+    entryPoints: ["test/vscode/index.ts", "test/vscode/**/*.test.ts"],
+    outbase: "test",
+    outdir: "dist/test",
+    external: ["vscode", "mocha"],
+  });
+}
 
 if (process.argv.includes("--watch")) {
   for (const bundle of bundles) await (await context({ ...bundle, logLevel: "info" })).watch();

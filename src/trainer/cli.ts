@@ -1,0 +1,48 @@
+import { parseCommandLine, UsageError, type CommandLine } from "./cli/options";
+import { runInTerminal } from "./cli/runInTerminal";
+import { printInspection, printEngines, printModels } from "./cli/answers";
+import { USAGE } from "./cli/usage";
+import { ExpectedError } from "../protocol/expectedError";
+
+declare const TRAIN_LENS_VERSION: string;
+
+/** `train-lens`: resolves to the exit code. 0 well, 1 failed, 2 not understood, 130 interrupted. */
+async function main(argv: readonly string[]): Promise<number> {
+  try {
+    return await perform(parseCommandLine(argv));
+  } catch (error) {
+    if (error instanceof UsageError) {
+      process.stderr.write(`${error.message}\n\n${USAGE}`);
+      return 2;
+    }
+    if (!(error instanceof ExpectedError)) throw error;
+    process.stderr.write(`${error.message}${error.hint ? `\n${error.hint}` : ""}\n`);
+    return 1;
+  }
+}
+
+function perform(line: CommandLine): Promise<number> | number {
+  switch (line.command) {
+    case "help":
+      process.stdout.write(USAGE);
+      return 0;
+    case "version":
+      process.stdout.write(`${TRAIN_LENS_VERSION}\n`);
+      return 0;
+    case "inspect":
+      return printInspection(line.file, line);
+    case "model":
+      return printModels(line.file, line);
+    case "engines":
+      return printEngines(line);
+    default:
+      return runInTerminal(line);
+  }
+}
+
+// a reader that closes the pipe early, as `head` does, is no error
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(0);
+  throw error;
+});
+void main(process.argv.slice(2)).then(code => (process.exitCode = code));

@@ -1,0 +1,49 @@
+import type { OptimizerOptions } from "../../../model/trainingSettings";
+import type { Parameter } from "./operation";
+import type { Precision, Reals } from "./precision";
+
+/** Adam (Kingma and Ba, 2015) with bias correction, each operation rounded as `torch.optim.Adam` rounds it. */
+export class Adam {
+  readonly #moments: { readonly parameter: Parameter; readonly first: Reals; readonly second: Reals }[];
+  #step = 0;
+
+  constructor(
+    parameters: readonly Parameter[],
+    private readonly options: OptimizerOptions,
+    private readonly precision: Precision,
+  ) {
+    this.#moments = parameters.map(parameter => ({
+      parameter,
+      first: precision.allocate(parameter.values.length),
+      second: precision.allocate(parameter.values.length),
+    }));
+  }
+
+  step(lr: number): void {
+    this.#step++;
+    for (const { parameter, first, second } of this.#moments) this.#update(parameter, first, second, lr);
+  }
+
+  #update({ values, gradient }: Parameter, first: Reals, second: Reals, lr: number): void {
+    const { round } = this.precision;
+    const [beta1, beta2] = this.options.betas;
+    const keep1 = round(beta1);
+    const keep2 = round(beta2);
+    const add1 = round(1 - beta1);
+    const add2 = round(1 - beta2);
+    const eps = round(this.options.eps);
+    const decay = round(this.options.weightDecay);
+    const stepSize = round(-lr / (1 - beta1 ** this.#step));
+    const correction = round(Math.sqrt(1 - beta2 ** this.#step));
+    for (let k = 0; k < values.length; k++) {
+      const value = values[k]!;
+      const slope = decay === 0 ? gradient[k]! : round(gradient[k]! + decay * value);
+      const mean = round(round(first[k]! * keep1) + slope * add1);
+      const square = round(round(second[k]! * keep2) + round(add2 * slope) * slope);
+      first[k] = mean;
+      second[k] = square;
+      const denominator = round(round(round(Math.sqrt(square)) / correction) + eps);
+      values[k] = value + round(round(stepSize * mean) / denominator);
+    }
+  }
+}

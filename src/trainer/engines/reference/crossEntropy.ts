@@ -1,0 +1,42 @@
+import type { Reals } from "./precision";
+
+/** What one batch of logits says about its labels. */
+export interface BatchLoss {
+  /** Sum over the rows. */
+  readonly lossSum: number;
+  readonly correct: number;
+}
+
+/**
+ * `nn.CrossEntropyLoss` on logits `[rows, classes]` through log-sum-exp. Writes the gradient of the *mean* loss into
+ * `gradient` when one is given, and each row's class with the highest logit (the first of equals) into `predicted`.
+ */
+export function crossEntropy(
+  logits: Reals,
+  labels: Uint8Array,
+  classes: number,
+  predicted: Uint8Array,
+  gradient?: Reals,
+): BatchLoss {
+  const rows = labels.length;
+  let lossSum = 0;
+  let correct = 0;
+  for (let row = 0; row < rows; row++) {
+    const begin = row * classes;
+    const label = labels[row]!;
+    let best = 0;
+    for (let c = 1; c < classes; c++) if (logits[begin + c]! > logits[begin + best]!) best = c;
+    const highest = logits[begin + best]!;
+    let total = 0;
+    for (let c = 0; c < classes; c++) total += Math.exp(logits[begin + c]! - highest);
+    lossSum += Math.log(total) - (logits[begin + label]! - highest);
+    predicted[row] = best;
+    if (best === label) correct++;
+    if (!gradient) continue;
+    for (let c = 0; c < classes; c++) {
+      const probability = Math.exp(logits[begin + c]! - highest) / total;
+      gradient[begin + c] = (probability - (c === label ? 1 : 0)) / rows;
+    }
+  }
+  return { lossSum, correct };
+}

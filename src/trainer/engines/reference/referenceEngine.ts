@@ -1,0 +1,138 @@
+import { CLASS_COUNT, type LabelledImages } from "../../data/dataset";
+import { findBackgroundByte } from "../../data/background";
+import { pixelValues } from "../../data/pixelValues";
+import type { Engine, EngineFactory, EngineInputs, EpochPlan, EvaluationSums, StepResults, Weights } from "../engine";
+import { Adam } from "./adam";
+import { crossEntropy } from "./crossEntropy";
+import { Network } from "./network";
+import type { Batch } from "./operation";
+import { OPERATIONS } from "./operations";
+import { FLOAT32, GrowingBuffer, type Precision } from "./precision";
+
+const DEVICE = "CPU, plain JavaScript";
+
+/** Makes the engine that all others are held to: plain TypeScript, readable, sums in double. */
+export const referenceFactory: EngineFactory = {
+  kind: "reference",
+  whyUnavailable: () => Promise.resolve(undefined),
+  whyUnable: model => {
+    const unknown = model.calls.find(({ layer }) => !(layer.type in OPERATIONS));
+    return unknown && `${unknown.layer.type} layers cannot be trained yet`;
+  },
+  create: inputs => Promise.resolve(new ReferenceEngine(inputs, FLOAT32)),
+};
+
+/** See `referenceFactory`; `precision` lets a test hold the same code to finite differences in float64. */
+export class ReferenceEngine implements Engine {
+  readonly kind = "reference";
+  readonly device = DEVICE;
+  readonly #network: Network;
+  readonly #optimizer: Adam;
+  readonly #pixelValues: Float32Array;
+  readonly #background: number;
+  readonly #images: GrowingBuffer;
+  readonly #logitGradient: GrowingBuffer;
+  #plan: EpochPlan = { order: new Int32Array(0), lr: 0 };
+  #position = 0;
+  #step = 0;
+
+  constructor(
+    private readonly inputs: EngineInputs,
+    private readonly precision: Precision,
+  ) {
+    const { model, weights, settings, dataset } = inputs;
+    this.#network = new Network(model, weights, precision);
+    this.#optimizer = new Adam(this.#network.parameters, settings.optimizerOptions, precision);
+    this.#pixelValues = pixelValues(settings.normalize);
+    this.#background = this.#pixelValues[findBackgroundByte(dataset.train.pixels)]!;
+    this.#images = new GrowingBuffer(precision);
+    this.#logitGradient = new GrowingBuffer(precision);
+  }
+
+  beginEpoch(plan: EpochPlan): Promise<void> {
+    this.#plan = plan;
+    this.#position = 0;
+    return Promise.resolve();
+  }
+
+  runSteps(count: number, normsAt: readonly number[]): Promise<StepResults> {
+    const losses = new Float32Array(count);
+    const norms = [];
+    for (let k = 0; k < count; k++) {
+      losses[k] = this.#computeGradients();
+      this.#step++;
+      if (normsAt.includes(this.#step)) norms.push({ step: this.#step, norms: this.#gradientNorms() });
+      this.#optimizer.step(this.#plan.lr);
+    }
+    return Promise.resolve({ losses, norms });
+  }
+
+  evaluate(): Promise<EvaluationSums> {
+    const { test } = this.inputs.dataset;
+    const { testBatchSize } = this.inputs.settings;
+    const confusion = new Uint32Array(CLASS_COUNT * CLASS_COUNT);
+    let lossSum = 0;
+    let correct = 0;
+    for (let begin = 0; begin < test.count; begin += testBatchSize) {
+      const order = Int32Array.from({ length: Math.min(testBatchSize, test.count - begin) }, (_, k) => begin + k);
+      const labels = takeLabels(test, order);
+      const predicted = new Uint8Array(order.length);
+      const logits = this.#network.forward(this.#takeImages(test, order), false);
+      const batch = crossEntropy(logits, labels, CLASS_COUNT, predicted);
+      lossSum += batch.lossSum;
+      correct += batch.correct;
+      for (let k = 0; k < labels.length; k++) confusion[labels[k]! * CLASS_COUNT + predicted[k]!]!++;
+    }
+    return Promise.resolve({ lossSum, correct, total: test.count, confusion });
+  }
+
+  forward(inputs: Float32Array, count: number): Promise<Float32Array> {
+    const values = this.precision.allocate(inputs.length);
+    values.set(inputs);
+    return Promise.resolve(Float32Array.from(this.#network.forward({ rows: count, values, background: 0 }, false)));
+  }
+
+  readWeights(): Promise<Weights> {
+    return Promise.resolve(this.#network.weights());
+  }
+
+  dispose(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  /** Forward and backward over the next batch of the epoch; returns its mean loss. */
+  #computeGradients(): number {
+    const { train } = this.inputs.dataset;
+    const order = this.#plan.order.subarray(this.#position, this.#position + this.inputs.settings.batchSize);
+    this.#position += order.length;
+    const labels = takeLabels(train, order);
+    const logits = this.#network.forward(this.#takeImages(train, order), true);
+    const gradient = this.#logitGradient.take(logits.length);
+    const { lossSum } = crossEntropy(logits, labels, CLASS_COUNT, new Uint8Array(order.length), gradient);
+    this.#network.backward(gradient);
+    return lossSum / order.length;
+  }
+
+  #gradientNorms(): Float64Array {
+    return Float64Array.from(this.#network.parameters, ({ gradient }) => {
+      let squares = 0;
+      for (const value of gradient) squares += value * value;
+      return Math.sqrt(squares);
+    });
+  }
+
+  #takeImages({ pixels, rows, columns }: LabelledImages, order: Int32Array): Batch {
+    const size = rows * columns;
+    const values = this.#images.take(order.length * size);
+    let at = 0;
+    for (const sample of order) {
+      const end = (sample + 1) * size;
+      for (let pixel = sample * size; pixel < end; pixel++) values[at++] = this.#pixelValues[pixels[pixel]!]!;
+    }
+    return { rows: order.length, values, background: this.#background };
+  }
+}
+
+function takeLabels({ labels }: LabelledImages, order: Int32Array): Uint8Array {
+  return Uint8Array.from(order, sample => labels[sample]!);
+}

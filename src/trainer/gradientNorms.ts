@@ -1,0 +1,15 @@
+import type { ModelSpec } from "../model/modelSpec";
+import { namedParameters } from "../model/stateDict";
+import { toWireNumber, type GradientNorms, type GradientsMeasured } from "../protocol/trainer";
+import type { StepNorms } from "./engines/engine";
+
+/** Norms under the names of the tutorial's loop over `named_parameters()`. */
+export function nameNorms(model: ModelSpec, norms: Float64Array): GradientNorms {
+  return Object.fromEntries(namedParameters(model).map(({ name }, index) => [name, toWireNumber(norms[index]!)]));
+}
+
+/** The event that reports one step's norms; the total is what `torch.nn.utils.clip_grad_norm_` returns. */
+export function describeNorms(runId: string, model: ModelSpec, { step, norms }: StepNorms): GradientsMeasured {
+  const total = Math.hypot(...norms);
+  return { type: "gradients-measured", runId, step, norms: nameNorms(model, norms), total: toWireNumber(total) };
+}

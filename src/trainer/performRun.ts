@@ -1,0 +1,64 @@
+import { ExpectedError } from "../protocol/expectedError";
+import type { RunFinished } from "../protocol/trainer";
+import { describeEvaluation } from "./evaluation";
+import { describeNorms } from "./gradientNorms";
+import { prepareRun, type PreparedRun } from "./prepareRun";
+import { drawSequentialOrder, drawShuffledOrder } from "./random/loaderDraws";
+import type { RunContext } from "./runContext";
+import { trainRun } from "./trainRun";
+import { WeightsFile } from "./weightsFile";
+
+type TaskResult = Pick<RunFinished, "outcome" | "accuracy" | "weightsPath">;
+
+/** Does one task from its spec to its last event; resolves to that event's type. Never rejects. */
+export async function performRun(context: RunContext): Promise<"run-finished" | "run-failed"> {
+  const { spec, emit, signal } = context;
+  const startedMs = performance.now();
+  let weightsFile: WeightsFile | undefined;
+  const finish = (result: TaskResult) => {
+    emit({ type: "run-finished", runId: spec.runId, ...result, seconds: (performance.now() - startedMs) / 1000 });
+    return "run-finished" as const;
+  };
+  try {
+    if (spec.task === "train" && spec.save)
+      weightsFile = await WeightsFile.prepare(spec.save.path, spec.save.overwrite);
+    const run = await prepareRun(context);
+    try {
+      return finish(await TASKS[spec.task](run, weightsFile));
+    } finally {
+      await run.engine.dispose();
+    }
+  } catch (error) {
+    if (signal.aborted && signal.reason === error) return finish({ outcome: "stopped" });
+    emit({ type: "run-failed", runId: spec.runId, ...describeFailure(error), ...savedTo(weightsFile) });
+    return "run-failed";
+  }
+}
+
+const TASKS: Readonly<
+  Record<RunContext["spec"]["task"], (run: PreparedRun, weightsFile: WeightsFile | undefined) => Promise<TaskResult>>
+> = {
+  train: async (run, weightsFile) => ({ ...(await trainRun(run, weightsFile)), ...savedTo(weightsFile) }),
+  evaluate: async ({ spec, engine, emit }) => {
+    const evaluated = describeEvaluation(spec.runId, await engine.evaluate());
+    emit(evaluated);
+    return { outcome: "completed", accuracy: evaluated.accuracy };
+  },
+  gradients: async ({ spec, engine, emit, generator, sampleCount }) => {
+    const order = (spec.settings.shuffle ? drawShuffledOrder : drawSequentialOrder)(generator, sampleCount);
+    await engine.beginEpoch({ order, lr: spec.settings.lr });
+    const { norms } = await engine.runSteps(1, [1]);
+    for (const measured of norms) emit(describeNorms(spec.runId, spec.model, measured));
+    return { outcome: "completed" };
+  },
+};
+
+function savedTo(weightsFile: WeightsFile | undefined): { weightsPath?: string } {
+  return weightsFile?.exists ? { weightsPath: weightsFile.path } : {};
+}
+
+function describeFailure(error: unknown): { message: string; hint?: string } {
+  if (error instanceof ExpectedError) return { message: error.message, ...(error.hint && { hint: error.hint }) };
+  console.error(error); // a bug: the log gets the stack, the person a sentence
+  return { message: `The trainer failed unexpectedly: ${error instanceof Error ? error.message : String(error)}` };
+}

@@ -1,0 +1,83 @@
+import { randomInt } from "node:crypto";
+import { homedir } from "node:os";
+import { printModel } from "../model/printModel";
+import { parameterCount, stateEntries } from "../model/stateDict";
+import type { DescribedDataset, DescribedModel } from "../protocol/trainer";
+import { readWeights } from "./checkpoint";
+import { cacheFolder } from "./data/cacheFolder";
+import type { Dataset } from "./data/dataset";
+import { loadDataset } from "./data/loadDataset";
+import { chooseEngine } from "./engines/chooseEngine";
+import type { Engine } from "./engines/engine";
+import { Generator } from "./random/generator";
+import { initialWeights } from "./random/initialWeights";
+import type { RunContext } from "./runContext";
+
+/** A run with its data loaded, its generator seeded and its engine standing. */
+export interface PreparedRun extends RunContext {
+  readonly dataset: Dataset;
+  readonly engine: Engine;
+  /** PyTorch's default generator, as it is after the model was constructed. */
+  readonly generator: Generator;
+  /** Training samples of an epoch. */
+  readonly sampleCount: number;
+  /** Steps of an epoch. */
+  readonly stepsPerEpoch: number;
+  readonly totalSteps: number;
+}
+
+/** Loads, seeds, chooses and reports `run-started`. The caller disposes the engine. */
+export async function prepareRun(context: RunContext): Promise<PreparedRun> {
+  const { spec, emit, signal, environment } = context;
+  const { model, settings, runId } = spec;
+  const given = spec.weightsPath === undefined ? undefined : await readWeights(spec.weightsPath, model);
+  const dataset = await loadDataset({
+    name: spec.dataset,
+    ...(spec.dataFolder !== undefined && { dataFolder: spec.dataFolder }),
+    ...(environment["TRAIN_LENS_DATA"] && { environmentFolder: environment["TRAIN_LENS_DATA"] }),
+    workingFolders: spec.workingFolders,
+    cacheFolder: cacheFolder(environment, process.platform, homedir()),
+    onProgress: (file, receivedBytes, totalBytes) =>
+      emit({ type: "data-progressed", runId, file, receivedBytes, totalBytes }),
+    signal,
+  });
+  signal.throwIfAborted();
+
+  const seed = spec.seed ?? randomInt(2 ** 32);
+  const generator = new Generator(seed);
+  const initial = initialWeights(model, generator); // drawn even when weights are given, as Net() before load_state_dict
+  const inputs = { model, settings, dataset, weights: given ?? initial, generator };
+  const { engine, skipped } = await chooseEngine(spec.engine, inputs);
+
+  const sampleCount = Math.min(settings.limit ?? dataset.train.count, dataset.train.count);
+  const batches = sampleCount / settings.batchSize;
+  const stepsPerEpoch = settings.dropLast ? Math.floor(batches) : Math.ceil(batches);
+  const totalSteps = Math.min(settings.epochs * stepsPerEpoch, settings.maxSteps ?? Infinity);
+  emit({
+    type: "run-started",
+    runId,
+    task: spec.task,
+    engine: engine.kind,
+    device: engine.device,
+    skipped,
+    model: describeModel(model),
+    settings,
+    dataset: describeDataset(dataset, sampleCount),
+    seed,
+    totalSteps: spec.task === "train" ? totalSteps : 0,
+  });
+  return { ...context, dataset, engine, generator, sampleCount, stepsPerEpoch, totalSteps };
+}
+
+function describeModel(model: RunContext["spec"]["model"]): DescribedModel {
+  return {
+    name: model.name,
+    text: printModel(model),
+    parameterCount: parameterCount(model),
+    stateDict: stateEntries(model).map(({ name, shape, dtype }) => ({ name, shape, dtype })),
+  };
+}
+
+function describeDataset({ name, source, test, synthetic, reason }: Dataset, trainCount: number): DescribedDataset {
+  return { name, source, trainCount, testCount: test.count, synthetic, ...(reason !== undefined && { reason }) };
+}

@@ -1,0 +1,118 @@
+import { ExpectedError } from "../protocol/expectedError";
+import { toWireNumber, type GradientNorms } from "../protocol/trainer";
+import { encodeWeights } from "./checkpoint";
+import { drawSequentialOrder, drawShuffledOrder } from "./random/loaderDraws";
+import { describeEvaluation, percent } from "./evaluation";
+import { describeNorms, nameNorms } from "./gradientNorms";
+import { MetricsBuffer } from "./metricsBuffer";
+import type { PreparedRun } from "./prepareRun";
+import { StepPacer } from "./stepPacer";
+import type { WeightsFile } from "./weightsFile";
+
+/** How a training ended when it did not fail. */
+export interface TrainResult {
+  readonly outcome: "completed" | "stopped";
+  /** Of the last finished epoch. */
+  readonly accuracy?: number;
+}
+
+/** The tutorial's loop: epochs of shuffled batches, an evaluation after each, the weights saved after each. */
+export async function trainRun(run: PreparedRun, weightsFile: WeightsFile | undefined): Promise<TrainResult> {
+  const { spec, emit, engine } = run;
+  const metrics = new MetricsBuffer(spec.runId, emit, () => performance.now());
+  const pacer = new StepPacer(() => performance.now());
+  let step = 0;
+  let accuracy: number | undefined;
+  const result = (outcome: TrainResult["outcome"]): TrainResult => ({
+    outcome,
+    ...(accuracy !== undefined && { accuracy }),
+  });
+
+  for (let epoch = 1; epoch <= spec.settings.epochs && step < run.totalSteps; epoch++) {
+    const epochEnd = Math.min(step + run.stepsPerEpoch, run.totalSteps);
+    const startedMs = performance.now();
+    await engine.beginEpoch({ order: drawTrainOrder(run), lr: spec.settings.lr });
+    let lossSum = 0;
+    let lossCount = 0;
+    let gradientNorms: GradientNorms = {};
+    while (step < epochEnd && !run.signal.aborted) {
+      const count = Math.min(pacer.nextCount(), epochEnd - step);
+      const { losses, norms } = await pacer.time(count, () =>
+        engine.runSteps(count, stepsToMeasure(run, step + 1, step + count, epochEnd)),
+      );
+      metrics.add(losses);
+      const broken = losses.findIndex(loss => !Number.isFinite(loss));
+      if (broken >= 0) {
+        metrics.flush();
+        throw lossBroke(losses[broken]!, step + broken + 1, epoch);
+      }
+      for (const loss of losses) lossSum += loss;
+      lossCount += losses.length;
+      step += count;
+      for (const measured of norms) {
+        if (isAskedFor(run, measured.step)) emit(describeNorms(spec.runId, spec.model, measured));
+        gradientNorms = nameNorms(spec.model, measured.norms);
+      }
+      await takeMessages();
+    }
+    metrics.flush();
+    const trainedMs = performance.now();
+    if (run.signal.aborted) {
+      await save(run, weightsFile);
+      return result("stopped");
+    }
+
+    drawSequentialOrder(run.generator, run.dataset.test.count);
+    const sums = await engine.evaluate();
+    const evaluatedMs = performance.now();
+    accuracy = percent(sums.correct, sums.total);
+    await save(run, weightsFile);
+    emit({
+      type: "epoch-finished",
+      runId: spec.runId,
+      epoch,
+      epochs: spec.settings.epochs,
+      loss: toWireNumber(lossSum / lossCount),
+      accuracy,
+      correct: sums.correct,
+      total: sums.total,
+      trainSeconds: (trainedMs - startedMs) / 1000,
+      evaluateSeconds: (evaluatedMs - trainedMs) / 1000,
+      gradientNorms,
+    });
+    if (step === run.totalSteps) emit(describeEvaluation(spec.runId, sums));
+    await takeMessages();
+  }
+  return result("completed");
+}
+
+function drawTrainOrder({ spec, generator, sampleCount }: PreparedRun): Int32Array {
+  const draw = spec.settings.shuffle ? drawShuffledOrder : drawSequentialOrder;
+  return draw(generator, sampleCount);
+}
+
+/** Of the steps `first` to `last`, those whose gradient norms are wanted; an epoch's last always is. */
+function stepsToMeasure(run: PreparedRun, first: number, last: number, epochEnd: number): number[] {
+  const steps = Array.from({ length: last - first + 1 }, (_, index) => first + index);
+  return steps.filter(step => step === epochEnd || isAskedFor(run, step));
+}
+
+function isAskedFor({ spec }: PreparedRun, step: number): boolean {
+  return spec.gradientNormsEvery !== undefined && step % spec.gradientNormsEvery === 0;
+}
+
+/** Lets a request to stop come in between two groups of steps. */
+function takeMessages(): Promise<void> {
+  return new Promise(resolve => setImmediate(resolve));
+}
+
+async function save({ spec, engine }: PreparedRun, weightsFile: WeightsFile | undefined): Promise<void> {
+  if (weightsFile) await weightsFile.write(encodeWeights(weightsFile.path, spec.model, await engine.readWeights()));
+}
+
+function lossBroke(loss: number, step: number, epoch: number): ExpectedError {
+  return new ExpectedError(
+    `The loss became ${Number.isNaN(loss) ? "NaN" : "infinite"} at step ${step}, in epoch ${epoch}.`,
+    "The learning rate is most likely too high: try a tenth of it.",
+  );
+}

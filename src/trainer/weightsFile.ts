@@ -1,0 +1,118 @@
+import { constants } from "node:fs";
+import { access, link, mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { basename, dirname, extname, join } from "node:path";
+import { ExpectedError } from "../protocol/expectedError";
+import { whyFileFailed } from "./data/whyFileFailed";
+
+/** What the temporary files of this process are called; `abandonedBy` reads the process id back. */
+const temporaryName = () => `.train-lens-${process.pid}.tmp`;
+const TEMPORARY = /^\.train-lens-(\d+)\.tmp$/;
+const MAX_NAMES = 10_000;
+
+/**
+ * The one file a run saves its weights to: complete or absent at any moment, and nobody else's.
+ * Bytes go to a temporary file beside it, which then takes the name.
+ */
+export class WeightsFile {
+  #path: string;
+  #isOurs = false;
+
+  private constructor(
+    path: string,
+    private readonly overwrite: boolean,
+  ) {
+    this.#path = path;
+  }
+
+  /** Where the weights are, or will be unless somebody takes that name first. */
+  get path(): string {
+    return this.#path;
+  }
+
+  /** Whether something was written. */
+  get exists(): boolean {
+    return this.#isOurs;
+  }
+
+  /** Fails before the training rather than after it when nothing can be written there. */
+  static async prepare(path: string, overwrite: boolean): Promise<WeightsFile> {
+    const folder = dirname(path);
+    try {
+      await mkdir(folder, { recursive: true });
+      await access(folder, constants.W_OK);
+      await removeAbandoned(folder);
+    } catch (error) {
+      throw cannotWrite(path, error);
+    }
+    return new WeightsFile(path, overwrite);
+  }
+
+  async write(bytes: Uint8Array): Promise<void> {
+    const temporary = join(dirname(this.#path), temporaryName());
+    try {
+      await writeFile(temporary, bytes);
+      await this.#takeName(temporary);
+      this.#isOurs = true;
+    } catch (error) {
+      throw cannotWrite(this.#path, error);
+    } finally {
+      await rm(temporary, { force: true });
+    }
+  }
+
+  async #takeName(temporary: string): Promise<void> {
+    if (this.overwrite || this.#isOurs) return rename(temporary, this.#path);
+    const wanted = this.#path;
+    for (let number = 2; number < MAX_NAMES; number++) {
+      try {
+        await link(temporary, this.#path); // unlike rename, a link never replaces a file
+        return;
+      } catch (error) {
+        const code = (error as NodeJS.ErrnoException).code;
+        if (code !== "EEXIST") return this.#takeNameWithoutLinks(temporary, error);
+      }
+      this.#path = numbered(wanted, number);
+    }
+    throw new Error("too many files of that name");
+  }
+
+  /** Some file systems (FAT, some network shares) have no hard links: look, then rename. */
+  async #takeNameWithoutLinks(temporary: string, error: unknown): Promise<void> {
+    const code = (error as NodeJS.ErrnoException).code ?? "";
+    if (!["EPERM", "ENOSYS", "ENOTSUP", "EOPNOTSUPP", "EXDEV", "EMLINK"].includes(code)) throw error;
+    const wanted = this.#path;
+    const taken = new Set(await readdir(dirname(wanted)));
+    for (let number = 2; taken.has(basename(this.#path)); number++) this.#path = numbered(wanted, number);
+    await rename(temporary, this.#path);
+  }
+}
+
+/** `mnist_model.pth` becomes `mnist_model-2.pth`. */
+function numbered(path: string, number: number): string {
+  const extension = extname(path);
+  return `${path.slice(0, path.length - extension.length)}-${number}${extension}`;
+}
+
+/** Removes what processes left that were killed while they wrote. */
+async function removeAbandoned(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const owner = TEMPORARY.exec(name)?.[1];
+    if (owner !== undefined && !isRunning(Number(owner))) await rm(join(folder, name), { force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
+function cannotWrite(path: string, error: unknown): ExpectedError {
+  return new ExpectedError(
+    `The weights cannot be saved to ${path}: ${whyFileFailed(error)}.`,
+    "Choose another place, or make room there, and train again.",
+  );
+}

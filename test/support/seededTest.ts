@@ -1,0 +1,17 @@
+import { test } from "vitest";
+
+/** A test over `count` random seeds; a failure names its seed, and `TEST_SEED` runs that one again. */
+export function seededTest(name: string, count: number, body: (seed: number) => void | Promise<void>): void {
+  const given = process.env["TEST_SEED"];
+  const seeds =
+    given === undefined ? Array.from({ length: count }, () => Math.floor(Math.random() * 2 ** 32)) : [Number(given)];
+  test(name, async () => {
+    for (const seed of seeds) {
+      try {
+        await body(seed);
+      } catch (error) {
+        throw new Error(`fails with TEST_SEED=${seed}`, { cause: error });
+      }
+    }
+  });
+}
