@@ -1,0 +1,51 @@
+import { FormatError } from "./formatError";
+
+/** Grey images of an IDX file: `pixels` are `count * rows * columns` bytes, row by row. */
+export interface IdxImages {
+  readonly count: number;
+  readonly rows: number;
+  readonly columns: number;
+  readonly pixels: Uint8Array;
+}
+
+const IMAGES_MAGIC = 2051;
+const LABELS_MAGIC = 2049;
+const HIGHEST_LABEL = 9;
+
+/** Reads the big-endian header numbers of an IDX file and checks that exactly the promised bytes follow. */
+function parseHeader(bytes: Uint8Array, magic: number, dimensions: number, content: string): number[] {
+  const headerBytes = 4 + 4 * dimensions;
+  if (bytes.length < headerBytes) {
+    throw new FormatError(`It is cut off: ${bytes.length} bytes are less than the header of IDX ${content}.`);
+  }
+  const view = new DataView(bytes.buffer, bytes.byteOffset, headerBytes);
+  const found = view.getUint32(0);
+  if (found !== magic) {
+    throw new FormatError(`It does not hold IDX ${content}: its magic number is ${found}, not ${magic}.`);
+  }
+  const sizes = Array.from({ length: dimensions }, (_, index) => view.getUint32(4 + 4 * index));
+  if (sizes.includes(0)) throw new FormatError(`It holds no ${content}: its header says ${sizes.join(" x ")}.`);
+  const expected = headerBytes + sizes.reduce((product, size) => product * size);
+  if (bytes.length !== expected) {
+    const fault = bytes.length < expected ? "It is cut off" : "It has bytes left over";
+    throw new FormatError(`${fault}: its header promises ${expected} bytes, but it has ${bytes.length}.`);
+  }
+  return sizes;
+}
+
+/** Parses an uncompressed IDX file of images (magic 2051). The pixels are a view of `bytes`. Throws `FormatError`. */
+export function parseIdxImages(bytes: Uint8Array): IdxImages {
+  const [count, rows, columns] = parseHeader(bytes, IMAGES_MAGIC, 3, "images") as [number, number, number];
+  return { count, rows, columns, pixels: bytes.subarray(16) };
+}
+
+/** Parses an uncompressed IDX file of labels (magic 2049), each 0 to 9: a view of `bytes`. Throws `FormatError`. */
+export function parseIdxLabels(bytes: Uint8Array): Uint8Array {
+  parseHeader(bytes, LABELS_MAGIC, 1, "labels");
+  const labels = bytes.subarray(8);
+  const bad = labels.findIndex(label => label > HIGHEST_LABEL);
+  if (bad >= 0) {
+    throw new FormatError(`Its label number ${bad + 1} is ${labels[bad]!}, but labels go from 0 to ${HIGHEST_LABEL}.`);
+  }
+  return labels;
+}

@@ -1,0 +1,68 @@
+import { mkdir, readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { DATA_FILE_ROLES, type DataFile, type DataFileRole, type DatasetSource } from "./datasetSources";
+import { DownloadFailure, downloadFile, type DownloadRequest } from "./downloadFile";
+import type { NamedBytes } from "./parseDataset";
+import { isPublishedContent } from "./verifyContent";
+import { whyFileFailed } from "./whyFileFailed";
+
+export interface CacheRequest extends Pick<DownloadRequest, "patience" | "signal"> {
+  readonly source: DatasetSource;
+  /** The data set's own folder in the cache; made when missing. */
+  readonly folder: string;
+  readonly onProgress: (file: string, receivedBytes: number, totalBytes: number) => void;
+}
+
+/** The four files of a data set, and the mirror if any of them had to be downloaded. */
+export interface CachedFiles {
+  readonly files: Readonly<Record<DataFileRole, NamedBytes>>;
+  readonly mirror?: string;
+}
+
+/**
+ * The files of a data set from the cache; what is missing or damaged there is downloaded. Throws `DownloadFailure`
+ * when that cannot be, and the signal's reason.
+ */
+export async function readCachedDataset(request: CacheRequest): Promise<CachedFiles> {
+  const { source, folder, onProgress, patience, signal } = request;
+  const files: Partial<Record<DataFileRole, NamedBytes>> = {};
+  let mirrors = source.mirrors;
+  let usedMirror: string | undefined;
+  for (const role of DATA_FILE_ROLES) {
+    const file = source.files[role];
+    const path = join(folder, file.name);
+    let bytes = await readIntact(path, file);
+    if (!bytes) {
+      try {
+        await mkdir(folder, { recursive: true });
+        await rm(path, { force: true });
+        const download = await downloadFile({
+          file,
+          mirrors,
+          folder,
+          patience,
+          signal,
+          onProgress: (received, total) => onProgress(file.name, received, total),
+        });
+        bytes = download.bytes;
+        usedMirror = download.mirror;
+        // Nobody waits a second time for a mirror that did not answer.
+        mirrors = [usedMirror, ...mirrors.filter(mirror => mirror !== usedMirror)];
+      } catch (error) {
+        if (signal.aborted || error instanceof DownloadFailure) throw error;
+        throw new DownloadFailure(`the cache folder ${folder} cannot be written: ${whyFileFailed(error)}`);
+      }
+    }
+    files[role] = { path, bytes };
+  }
+  return {
+    files: files as Record<DataFileRole, NamedBytes>,
+    ...(usedMirror !== undefined && { mirror: usedMirror }),
+  };
+}
+
+async function readIntact(path: string, file: DataFile): Promise<Uint8Array | undefined> {
+  // Whatever keeps the file from being read, a download replaces it or says why it cannot.
+  const bytes = await readFile(path).catch(() => undefined);
+  return bytes && isPublishedContent(file, bytes) ? bytes : undefined;
+}

@@ -1,0 +1,42 @@
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { ExpectedError } from "../../protocol/expectedError";
+import { DATA_FILE_ROLES, FILE_NAMES, type DataFileRole } from "./datasetSources";
+import { whyFileFailed } from "./whyFileFailed";
+
+/**
+ * The paths of the four files if `folder` has them, undefined if it has none of them or does not exist. A folder with
+ * only some is an `ExpectedError`: it was meant to be used, and nothing may silently take its place.
+ */
+export async function findDataFiles(folder: string): Promise<Readonly<Record<DataFileRole, string>> | undefined> {
+  const entries = await listFolder(folder);
+  const found = DATA_FILE_ROLES.map(role => [role, acceptedNames(role).find(name => entries.has(name))] as const);
+  const missing = found.flatMap(([role, name]) => (name === undefined ? [FILE_NAMES[role]] : []));
+  if (missing.length === found.length) return undefined;
+  if (missing.length > 0) {
+    throw new ExpectedError(
+      `${folder} lacks ${missing.join(" and ")}.`,
+      "Complete the folder, or remove its files to use other data.",
+    );
+  }
+  return Object.fromEntries(found.map(([role, name]) => [role, join(folder, name!)])) as Record<DataFileRole, string>;
+}
+
+/** As published or with the dot that some copies have, each plain or compressed. */
+function acceptedNames(role: DataFileRole): string[] {
+  const name = FILE_NAMES[role];
+  return [name, name.replace("-idx", ".idx")].flatMap(plain => [plain, `${plain}.gz`]);
+}
+
+async function listFolder(folder: string): Promise<ReadonlySet<string>> {
+  try {
+    return new Set(await readdir(folder));
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT" || code === "ENOTDIR") return new Set();
+    throw new ExpectedError(
+      `The folder ${folder} cannot be read: ${whyFileFailed(error)}.`,
+      "Check its permissions, or name another folder with --data.",
+    );
+  }
+}

@@ -1,0 +1,103 @@
+import { join, resolve } from "node:path";
+import type { DatasetName } from "../../model/trainingSettings";
+import { ExpectedError } from "../../protocol/expectedError";
+import { readCachedDataset } from "./cachedDataset";
+import type { Dataset } from "./dataset";
+import { DATA_FILE_ROLES, DATASET_SOURCES, type DataFileRole, type DatasetSource } from "./datasetSources";
+import { DownloadFailure } from "./downloadFile";
+import type { DownloadPatience } from "./fetchInto";
+import { findDataFiles } from "./findDataFiles";
+import { parseDataset, type NamedBytes } from "./parseDataset";
+import { readDataFile } from "./readDataFile";
+import { drawSyntheticDigits, SYNTHETIC_SOURCE } from "./syntheticDigits";
+import { isPublishedContent } from "./verifyContent";
+
+export interface DatasetRequest {
+  readonly name: DatasetName;
+  /** A folder a person named; it alone is searched. */
+  readonly dataFolder?: string | undefined;
+  /** The value of `TRAIN_LENS_DATA`; searched alone when no folder is named. */
+  readonly environmentFolder?: string | undefined;
+  /** Folders that may hold torchvision's `data/<name>/raw`. */
+  readonly workingFolders: readonly string[];
+  /** See `cacheFolder`. */
+  readonly cacheFolder: string;
+  readonly signal: AbortSignal;
+  /** `totalBytes` is 0 when the mirror does not say. */
+  readonly onProgress: (file: string, receivedBytes: number, totalBytes: number) => void;
+  /** Where to download from instead of the published places. */
+  readonly source?: DatasetSource;
+  readonly patience?: DownloadPatience;
+}
+
+const PATIENCE: DownloadPatience = { answerMs: 10_000, silenceMs: 20_000 };
+
+/**
+ * The data set from the first place that has it: the named folder, the environment's, torchvision's folder in a
+ * working folder, the cache, a mirror; for MNIST at last digits drawn by this program. Throws `ExpectedError` when
+ * data was found or named but cannot be used, and the signal's reason.
+ */
+export async function loadDataset(request: DatasetRequest): Promise<Dataset> {
+  const { name, workingFolders } = request;
+  if (request.dataFolder) return loadNamedFolder(name, request.dataFolder);
+  if (request.environmentFolder) return loadNamedFolder(name, request.environmentFolder, "TRAIN_LENS_DATA");
+  return (
+    (await loadFirstFolder(
+      name,
+      workingFolders.map(folder => join(folder, "data", name, "raw")),
+    )) ?? (await loadCachedOrDrawn(request))
+  );
+}
+
+async function loadNamedFolder(name: DatasetName, folder: string, variable?: string): Promise<Dataset> {
+  const root = resolve(folder);
+  const places = [root, join(root, "raw"), join(root, name, "raw"), join(root, "data", name, "raw")];
+  const dataset = await loadFirstFolder(name, places);
+  if (dataset) return dataset;
+  throw new ExpectedError(
+    `The data folder ${root}${variable ? ` (from ${variable})` : ""} holds no ${name} files.`,
+    `Name a folder with train-images-idx3-ubyte and its three companions, plain or .gz, or ${
+      variable ? `unset ${variable}` : "name none"
+    } to let them be found or downloaded.`,
+  );
+}
+
+async function loadFirstFolder(name: DatasetName, folders: readonly string[]): Promise<Dataset | undefined> {
+  for (const folder of folders) {
+    const paths = await findDataFiles(folder);
+    if (!paths) continue;
+    const found = await Promise.all(
+      DATA_FILE_ROLES.map(async role => [role, await readDataFile(paths[role])] as const),
+    );
+    const files = Object.fromEntries(found) as Record<DataFileRole, NamedBytes>;
+    refuseAnotherDataset(name, files.testLabels);
+    return { name, ...parseDataset(files), source: folder, synthetic: false };
+  }
+  return undefined;
+}
+
+/** The files of all these sets have the same names, so a folder of MNIST could pass for one of the others. */
+function refuseAnotherDataset(name: DatasetName, { path, bytes }: NamedBytes): void {
+  if (name === "MNIST" || !isPublishedContent(DATASET_SOURCES.MNIST.files.testLabels, bytes)) return;
+  throw new ExpectedError(
+    `${path} belongs to MNIST, not to ${name}.`,
+    `Name a folder that holds ${name}, or choose the data set MNIST.`,
+  );
+}
+
+async function loadCachedOrDrawn(request: DatasetRequest): Promise<Dataset> {
+  const { name, onProgress, signal } = request;
+  const folder = join(request.cacheFolder, "datasets", name);
+  try {
+    const source = request.source ?? DATASET_SOURCES[name];
+    const patience = request.patience ?? PATIENCE;
+    const { files, mirror } = await readCachedDataset({ source, folder, patience, signal, onProgress });
+    return { name, ...parseDataset(files), source: mirror ?? folder, synthetic: false };
+  } catch (error) {
+    if (!(error instanceof DownloadFailure)) throw error;
+    const reason = `${name} is not on this computer and could not be downloaded (${error.message}).`;
+    // Digits can stand in for MNIST, but not for clothes or Japanese letters.
+    if (name === "MNIST") return { name, ...drawSyntheticDigits(), source: SYNTHETIC_SOURCE, synthetic: true, reason };
+    throw new ExpectedError(reason, "Name a folder that holds it with --data, or try again with a network.");
+  }
+}

@@ -1,0 +1,29 @@
+import { CLASS_COUNT, type LabelledImages } from "./dataset";
+import { DIGIT_SIZE, drawDigit } from "./drawDigit";
+import { SeededRandom } from "./seededRandom";
+
+export const SYNTHETIC_SOURCE = "synthetic digits, drawn by Train Lens";
+
+const TRAIN_COUNT = 60_000;
+const TEST_COUNT = 10_000;
+const TRAIN_SEED = 1;
+const TEST_SEED = 2;
+
+/** Draws as many digits as MNIST has, in its form; always the same ones. */
+export function drawSyntheticDigits(): { readonly train: LabelledImages; readonly test: LabelledImages } {
+  return { train: drawDigits(TRAIN_COUNT, TRAIN_SEED), test: drawDigits(TEST_COUNT, TEST_SEED) };
+}
+
+/** Draws `count` digits; the same seed begins with the same ones. */
+export function drawDigits(count: number, seed: number): LabelledImages {
+  const size = DIGIT_SIZE * DIGIT_SIZE;
+  const pixels = new Uint8Array(count * size);
+  const labels = new Uint8Array(count);
+  const random = new SeededRandom(seed);
+  for (let index = 0; index < count; index++) {
+    const digit = random.below(CLASS_COUNT);
+    labels[index] = digit;
+    drawDigit(digit, random, pixels.subarray(index * size, (index + 1) * size));
+  }
+  return { count, rows: DIGIT_SIZE, columns: DIGIT_SIZE, pixels, labels };
+}
