@@ -1,0 +1,172 @@
+import { randomUUID } from "node:crypto";
+import type { ModelSpec } from "../../model/modelSpec";
+import type { FileSettings } from "../../model/source/readModels";
+import { ExpectedError } from "../../protocol/expectedError";
+import type { RunEvent, RunSpec, RunTask } from "../../protocol/trainer";
+import { ActionableError } from "../actionableError";
+import type { Translate } from "../translate";
+import { createRunSpec } from "./createRunSpec";
+import { describeEnding } from "./describeEnding";
+import type { LastWeights } from "./lastWeights";
+import type { ModelOrigin } from "./runJournalFormat";
+import type { RunPreferences } from "./runPreferences";
+import { isActive } from "./runState";
+import type { RunStore } from "./runStore";
+import { TrainerClient, type RunEnding, type TrainerLimits } from "./trainerClient";
+import type { LaunchTrainer } from "./trainerProcess";
+import { exists, findFreeWeightsPath } from "./weightsFolder";
+
+/** What a click asks for. */
+export interface RunRequest {
+  readonly task: RunTask;
+  readonly model: ModelSpec;
+  readonly fileSettings?: FileSettings;
+  /** Absent for the tutorial's Net. */
+  readonly origin?: ModelOrigin;
+  /** The file that the class stands in, as a person would name it. */
+  readonly modelFile?: string;
+}
+
+/** What a run takes from the window it is started in. */
+export interface RunSurroundings {
+  preferences(origin: ModelOrigin | undefined): RunPreferences;
+  /** Folders of the workspace on this machine's disk, the model's own first. */
+  folders(origin: ModelOrigin | undefined): readonly string[];
+  /** Makes the folder that weights are saved to. */
+  prepareWeightsFolder(origin: ModelOrigin | undefined): Promise<string>;
+  readonly launch: LaunchTrainer;
+  readonly limits: TrainerLimits;
+  readonly log: (line: string) => void;
+  /** A run failed, or was lost; shown to the person. */
+  reportFailure(error: ExpectedError): void;
+}
+
+/** Starts and stops the one run of this window. */
+export class RunController {
+  #client: TrainerClient | undefined;
+  #isStarting = false;
+  #isClosed = false;
+
+  constructor(
+    private readonly store: RunStore,
+    private readonly lastWeights: LastWeights,
+    private readonly surroundings: RunSurroundings,
+    private readonly t: Translate,
+  ) {}
+
+  /** Starts a run; resolves when it is on its way. Throws an `ExpectedError` when it cannot start. */
+  async start(request: RunRequest): Promise<void> {
+    if (this.#isStarting || isActive(this.store.state)) throw this.#alreadyRunning();
+    this.#isStarting = true;
+    try {
+      const runId = randomUUID();
+      const startedAt = new Date();
+      const spec = await this.#specOf(runId, request, startedAt);
+      if (this.#isClosed) return;
+      const { task, model, origin, modelFile } = request;
+      this.store.begin({
+        runId,
+        task,
+        startedAt: startedAt.getTime(),
+        modelName: model.name,
+        hostPid: process.pid,
+        ...(modelFile !== undefined && { modelFile }),
+        ...(origin && { origin }),
+      });
+      this.#run(spec, origin);
+    } finally {
+      this.#isStarting = false;
+    }
+  }
+
+  /** Asks the run to stop after its batch; asked again, ends it. */
+  stop(): void {
+    const { state } = this.store;
+    if (!isActive(state)) return;
+    this.store.move({ type: "stop-requested", runId: state.runId });
+    this.#client?.stop();
+  }
+
+  /** Ends what runs; resolves when its process is gone and its journal is written. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await this.#client?.close();
+    await this.store.flush();
+  }
+
+  async #specOf(runId: string, request: RunRequest, startedAt: Date): Promise<RunSpec> {
+    const { task, model, fileSettings, origin } = request;
+    const { surroundings } = this;
+    const preferences = surroundings.preferences(origin);
+    const folders = surroundings.folders(origin);
+    const inputs = { runId, task, model, preferences, folders, ...(fileSettings && { fileSettings }) };
+    if (task === "train") {
+      const folder = await surroundings.prepareWeightsFolder(origin);
+      return createRunSpec({ ...inputs, savePath: await findFreeWeightsPath(folder, model.name, startedAt) });
+    }
+    const weightsPath = await this.lastWeights.find(origin);
+    if (weightsPath === undefined) throw this.#notTrained(model.name, origin);
+    return createRunSpec({ ...inputs, weightsPath });
+  }
+
+  #run(spec: RunSpec, origin: ModelOrigin | undefined): void {
+    const { launch, limits, log } = this.surroundings;
+    const { runId } = spec;
+    const client = new TrainerClient(
+      launch,
+      spec,
+      {
+        accepted: () => this.store.move({ type: "run-accepted", runId }),
+        reported: event => this.#take(event, spec, origin),
+        log,
+      },
+      limits,
+    );
+    this.#client = client;
+    void client.ended.then(ending => this.#finish(ending, spec, origin));
+  }
+
+  #take(event: RunEvent, spec: RunSpec, origin: ModelOrigin | undefined): void {
+    this.store.append(event);
+    if (event.type !== "run-finished" && event.type !== "run-failed") return;
+    if (spec.task === "train" && event.weightsPath !== undefined) this.#remember(origin, event.weightsPath);
+    if (event.type === "run-failed") this.surroundings.reportFailure(new ExpectedError(event.message, event.hint));
+  }
+
+  async #finish(ending: RunEnding, spec: RunSpec, origin: ModelOrigin | undefined): Promise<void> {
+    if (ending.kind === "reported") return;
+    const { outcome, message, hint } = describeEnding(ending, this.t);
+    this.store.move({ type: "trainer-lost", runId: spec.runId, outcome, message, ...(hint !== undefined && { hint }) });
+    if (outcome !== "stopped" && ending.kind !== "closed") {
+      this.surroundings.reportFailure(new ExpectedError(message, hint));
+    }
+    // the weights of the last whole epoch outlive their trainer
+    if (spec.save && (await exists(spec.save.path))) this.#remember(origin, spec.save.path);
+  }
+
+  #remember(origin: ModelOrigin | undefined, path: string): void {
+    this.lastWeights.remember(origin, path).catch((error: unknown) => {
+      this.surroundings.log(`the weights' place was not remembered: ${String(error)}`);
+    });
+  }
+
+  #alreadyRunning(): ActionableError {
+    const name = this.store.snapshot().run?.modelName;
+    const message = name ? this.t("{0} is still running here.", name) : this.t("A run is just being started.");
+    return new ActionableError(
+      message,
+      [
+        { title: this.t("Show Panel"), command: "trainLens.showTrainingPanel" },
+        { title: this.t("Stop"), command: "trainLens.stopTraining" },
+      ],
+      "mild",
+    );
+  }
+
+  #notTrained(modelName: string, origin: ModelOrigin | undefined): ActionableError {
+    const train = origin
+      ? { title: this.t("Train"), command: "trainLens.trainModel", arguments: [origin] }
+      : { title: this.t("Train"), command: "trainLens.trainMnist" };
+    return new ActionableError(this.t("{0} has no saved weights yet: train it first.", modelName), [train], "mild");
+  }
+}

@@ -1,0 +1,54 @@
+import type { RunOutcome, RunState } from "../../protocol/panel";
+import type { RunEvent } from "../../protocol/trainer";
+
+/** What moves a run besides the trainer's own reports. */
+export type HostSignal =
+  | { readonly type: "run-requested"; readonly runId: string }
+  | { readonly type: "run-accepted"; readonly runId: string }
+  | { readonly type: "stop-requested"; readonly runId: string }
+  | {
+      readonly type: "trainer-lost";
+      readonly runId: string;
+      readonly outcome: RunOutcome;
+      readonly message?: string;
+      readonly hint?: string;
+    };
+
+/** Whether a run is under way, so that another one has to wait. */
+export function isActive(state: RunState): state is Exclude<RunState, { phase: "idle" | "ended" }> {
+  return state.phase !== "idle" && state.phase !== "ended";
+}
+
+/** Where the run stands after `signal`. Late words of an old run, and words after the end, change nothing. */
+export function advance(state: RunState, signal: RunEvent | HostSignal): RunState {
+  const { runId } = signal;
+  if (signal.type === "run-requested") return isActive(state) ? state : { phase: "starting", runId };
+  if (!isActive(state) || state.runId !== runId) return state;
+  const unlessStopping = (next: RunState) => (state.phase === "stopping" ? state : next);
+  switch (signal.type) {
+    case "run-accepted":
+      return unlessStopping({ phase: "preparing", runId });
+    case "run-started":
+      return unlessStopping({ phase: "training", runId });
+    case "stop-requested":
+      return { phase: "stopping", runId };
+    case "data-progressed":
+    case "steps-measured":
+    case "gradients-measured":
+    case "epoch-finished":
+    case "evaluated":
+      return state;
+    case "run-finished":
+      return { phase: "ended", runId, outcome: signal.outcome };
+    case "run-failed":
+      return { phase: "ended", runId, outcome: "failed", ...explanation(signal) };
+    case "trainer-lost":
+      return { phase: "ended", runId, outcome: signal.outcome, ...explanation(signal) };
+    default:
+      return signal satisfies never;
+  }
+}
+
+function explanation({ message, hint }: { readonly message?: string; readonly hint?: string }) {
+  return { ...(message !== undefined && { message }), ...(hint !== undefined && { hint }) };
+}

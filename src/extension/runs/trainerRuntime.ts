@@ -1,0 +1,33 @@
+/** What is known of the process that hosts the extension. */
+export interface HostRuntime {
+  readonly execPath: string;
+  /** Set where the host is VS Code's desktop; elsewhere it is an ordinary Node. */
+  readonly electronVersion: string | undefined;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** How `child_process.fork` is to start the trainer. */
+export interface TrainerRuntime {
+  readonly execPath: string;
+  readonly execArgv: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** Variables of the host that would change what a child runs, or how. */
+const HOST_ONLY = new Set(["NODE_OPTIONS", "ELECTRON_RUN_AS_NODE", "VSCODE_INSPECTOR_OPTIONS"]);
+/** A port; the trainer then waits there for a debugger. */
+const INSPECT_PORT = "TRAIN_LENS_INSPECT";
+
+/**
+ * The host's own runtime, told to behave as plain Node. On the desktop that is Electron, which starts a second
+ * window runtime without `ELECTRON_RUN_AS_NODE`; a server's Node must not see that variable.
+ */
+export function chooseTrainerRuntime({ execPath, electronVersion, env }: HostRuntime): TrainerRuntime {
+  const inherited = Object.entries(env).filter(([name]) => !HOST_ONLY.has(name.toUpperCase()));
+  const port = env[INSPECT_PORT];
+  return {
+    execPath,
+    execArgv: port && /^\d+$/.test(port) ? [`--inspect=${port}`] : [],
+    env: { ...Object.fromEntries(inherited), ...(electronVersion !== undefined && { ELECTRON_RUN_AS_NODE: "1" }) },
+  };
+}
