@@ -1,0 +1,121 @@
+import { FormatError } from "./formatError";
+import {
+  Built,
+  KnownFunction,
+  PickledDict,
+  PickledFloat,
+  PickledList,
+  PickledObject,
+  PickledSet,
+  PickledTuple,
+  UnknownGlobal,
+  type PickleValue,
+} from "./pickleValues";
+import { TorchScalar, TorchTensor } from "./torchValues";
+import type { Scalar } from "./weightsIndex";
+
+export interface Collected {
+  readonly tensors: readonly { readonly path: readonly string[]; readonly tensor: TorchTensor }[];
+  readonly scalars: ReadonlyMap<string, Scalar>;
+}
+
+const MAX_VISITS = 1_000_000;
+const MAX_DEPTH = 200;
+const MAX_NAME_LENGTH = 4096;
+const MAX_BYTES_SHOWN = 1024;
+/** The attributes of an `nn.Module` that hold what its state dict names; the others are hooks and settings. */
+const MODULE_PARTS = ["_parameters", "_buffers", "_modules"];
+
+/** Walks what a pickle holds and lists every tensor and every plain value by its path. */
+export function collectTensors(root: PickleValue): Collected {
+  const tensors: { path: readonly string[]; tensor: TorchTensor }[] = [];
+  const scalars = new Map<string, Scalar>();
+  let visits = 0;
+
+  const visit = (value: PickleValue, path: readonly string[], nameLength: number): void => {
+    // Lists may contain themselves, or each other twice: the walk is bounded, not the graph.
+    if (++visits > MAX_VISITS) throw new FormatError("The file holds more than a million values once written out.");
+    if (path.length > MAX_DEPTH) throw new FormatError(`The file nests its values more than ${MAX_DEPTH} deep.`);
+    if (nameLength > MAX_NAME_LENGTH) throw new FormatError("The file has a name of more than 4096 characters.");
+    const children = childrenOf(value);
+    if (value instanceof TorchTensor) tensors.push({ path, tensor: value });
+    else if (children.length === 0 || value instanceof PickledObject) scalars.set(path.join("."), toScalar(value));
+    for (const [key, child] of children) visit(child, [...path, key], nameLength + key.length + 1);
+  };
+
+  visit(root, [], 0);
+  return { tensors, scalars };
+}
+
+type Child = readonly [key: string, value: PickleValue];
+
+function childrenOf(value: PickleValue): readonly Child[] {
+  if (value instanceof PickledDict) return entriesOf(value.entries);
+  if (value instanceof PickledList || value instanceof PickledTuple) return itemsOf(value.items);
+  if (!(value instanceof PickledObject)) return [];
+  const parts = modulePartsOf(value);
+  if (parts) return parts;
+  const { state, args, items, entries } = value;
+  const containers = [state, args].filter(part => part instanceof PickledDict || part instanceof PickledTuple);
+  return [...containers.flatMap(childrenOf), ...itemsOf(items), ...entriesOf(entries)];
+}
+
+/** Parameters, buffers and submodules under the names that `state_dict()` gives them. */
+function modulePartsOf({ state }: PickledObject): Child[] | undefined {
+  if (!(state instanceof PickledDict)) return undefined;
+  const parts = MODULE_PARTS.map(name => state.entries.get(name));
+  if (!parts.every(part => part instanceof PickledDict)) return undefined;
+  return parts.flatMap(part => entriesOf(part.entries)).filter(([, value]) => value !== null);
+}
+
+function entriesOf(entries: ReadonlyMap<PickleValue, PickleValue>): Child[] {
+  return Array.from(entries, ([key, value]) => [keyText(key), value]);
+}
+
+function itemsOf(items: readonly PickleValue[]): Child[] {
+  return items.map((item, index) => [String(index), item]);
+}
+
+function keyText(key: PickleValue): string {
+  if (typeof key === "string") return key;
+  if (key instanceof PickledTuple) return `(${key.items.map(shallowText).join(", ")})`;
+  return shallowText(key);
+}
+
+function shallowText(value: PickleValue): string {
+  if (value === null) return "None";
+  if (typeof value === "boolean") return value ? "True" : "False";
+  if (typeof value !== "object") return String(value);
+  if (value instanceof PickledFloat) return String(value.value);
+  if (value instanceof Built) return value.text;
+  if (value instanceof PickledObject || value instanceof UnknownGlobal) return value.name;
+  return "...";
+}
+
+function toScalar(value: PickleValue): Scalar {
+  if (typeof value === "bigint") return value.toString();
+  if (value instanceof PickledFloat) return Number.isFinite(value.value) ? value.value : String(value.value);
+  if (value === null || typeof value !== "object") return value;
+  if (value instanceof Uint8Array) return { bytes_hex: hexOf(value.subarray(0, MAX_BYTES_SHOWN)) };
+  if (value instanceof PickledDict) return { empty: "dict" };
+  if (value instanceof PickledList) return { empty: "list" };
+  if (value instanceof PickledTuple) return { empty: "tuple" };
+  if (value instanceof PickledSet) return setScalar(value);
+  if (value instanceof TorchScalar) return { python_object: value.kind, repr: value.text };
+  if (value instanceof Built) return { python_object: kindOf(value), repr: value.text };
+  return { python_object: value.name, repr: `<${value.name}>` };
+}
+
+function kindOf(value: Built): string {
+  return value instanceof KnownFunction ? "function" : value.constructor.name;
+}
+
+function setScalar({ items }: PickledSet): Scalar {
+  if (items.length === 0) return { empty: "set" };
+  const shown = items.slice(0, 20).map(shallowText).join(", ");
+  return { python_object: "set", repr: items.length > 20 ? `{${shown}, ...}` : `{${shown}}` };
+}
+
+function hexOf(bytes: Uint8Array): string {
+  return Array.from(bytes, byte => byte.toString(16).padStart(2, "0")).join("");
+}

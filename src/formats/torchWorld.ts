@@ -1,0 +1,79 @@
+import { DTYPE_OF_STORAGE_CLASS, DTYPES, findDtype, type DtypeName } from "./dtype";
+import { FormatError, quoted } from "./formatError";
+import type { PickleWorld } from "./pickle";
+import { PickledTuple, type PickleValue } from "./pickleValues";
+import { byteLengthOf } from "./tensorLayout";
+import { TORCH_FUNCTIONS } from "./torchFunctions";
+import { DtypeValue, StorageClass, TorchStorage } from "./torchValues";
+
+/** The names and storages of a checkpoint. After the pickle was read, `storages` says which ones it needs. */
+export interface TorchWorld extends PickleWorld {
+  readonly storages: ReadonlyMap<string, TorchStorage>;
+}
+
+/** `legacy` ids end with the description of a view; zip files have none. */
+export function createTorchWorld(container: "zip" | "legacy"): TorchWorld {
+  const storages = new Map<string, TorchStorage>();
+  return { findGlobal, storages, persistentLoad: id => keep(storages, parseStorage(id, container)) };
+}
+
+/** What weights consist of, out of the names that `weights_only` takes. Source: `torch/_weights_only_unpickler.py`. */
+function findGlobal(qualifiedName: string): PickleValue | undefined {
+  const known = TORCH_FUNCTIONS.get(qualifiedName);
+  if (known) return known;
+  if (qualifiedName === "torch.storage.UntypedStorage") return new StorageClass(qualifiedName, "untyped");
+  const name = /^torch\.(?:cuda\.)?(\w+)$/.exec(qualifiedName)?.[1];
+  if (name === undefined) return undefined;
+  const stored = DTYPE_OF_STORAGE_CLASS.get(name);
+  if (stored) return new StorageClass(qualifiedName, stored);
+  const dtype = qualifiedName === `torch.${name}` ? findDtype(name) : undefined;
+  return dtype && DTYPES[dtype].bits % 8 === 0 ? new DtypeValue(dtype) : undefined;
+}
+
+/** Storages are shared by key, so one key must always mean the same storage. */
+function keep(storages: Map<string, TorchStorage>, storage: TorchStorage): TorchStorage {
+  const known = storages.get(storage.key);
+  if (!known) {
+    storages.set(storage.key, storage);
+    return storage;
+  }
+  if (known.dtype === storage.dtype && known.elementCount === storage.elementCount) return known;
+  throw new FormatError(`The file describes its storage ${quoted(storage.key)} in two different ways.`);
+}
+
+/** `("storage", storage class, key, location, element count)` and, in the legacy format, a description of a view. */
+function parseStorage(id: PickleValue, container: "zip" | "legacy"): TorchStorage {
+  if (!(id instanceof PickledTuple))
+    throw new FormatError("The file refers to a storage by something that is no tuple.");
+  const [tag, storageClass, key, location, elementCount, view] = id.items;
+  if (tag !== "storage") {
+    throw new FormatError(
+      tag === "module"
+        ? "The file holds a whole pickled module with its source code, which torch.load refuses by default."
+        : "The file refers to an outside object that is no storage.",
+    );
+  }
+  const length = container === "zip" ? 5 : 6;
+  if (id.items.length !== length)
+    throw new FormatError("The file describes a storage with too few or too many values.");
+  if (!(storageClass instanceof StorageClass)) {
+    throw new FormatError("The file describes a storage without naming a storage class.");
+  }
+  if (typeof key !== "string" || typeof location !== "string") {
+    throw new FormatError("The file describes a storage whose key or location is no text.");
+  }
+  if (typeof elementCount !== "number" || !Number.isSafeInteger(elementCount) || elementCount < 0) {
+    throw new FormatError(
+      `The file describes the storage ${quoted(key)} with an element count that is no whole number.`,
+    );
+  }
+  if (view !== undefined && view !== null) {
+    throw new FormatError(`The storage ${quoted(key)} is a view of another one, as only torch before 0.4 saved it.`);
+  }
+  const byteLength = byteLengthOf(elementType(storageClass.dtype), elementCount);
+  return new TorchStorage(key, storageClass.dtype, elementCount, byteLength, location);
+}
+
+function elementType(dtype: DtypeName | "untyped"): DtypeName {
+  return dtype === "untyped" ? "uint8" : dtype;
+}
