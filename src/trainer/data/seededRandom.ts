@@ -3,16 +3,17 @@
  * in `../random`.
  */
 export class SeededRandom {
-  #state: number;
+  /** One number in an array: a field would take a new heap number for every draw. */
+  readonly #state: Int32Array;
 
   constructor(seed: number) {
-    this.#state = seed | 0;
+    this.#state = Int32Array.of(seed);
   }
 
   /** A whole number below 2^32: a Weyl sequence, mixed by MurmurHash3's finalizer. */
   #nextInteger(): number {
-    this.#state = (this.#state + 0x9e3779b9) | 0;
-    let mixed = this.#state;
+    let mixed = (this.#state[0]! + 0x9e3779b9) | 0;
+    this.#state[0] = mixed;
     mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b);
     mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
     return (mixed ^ (mixed >>> 16)) >>> 0;

@@ -1,5 +1,5 @@
 import { CLASS_COUNT, type LabelledImages } from "./dataset";
-import { DIGIT_SIZE, drawDigit } from "./drawDigit";
+import { DIGIT_SIZE, DigitPen } from "./digitPen";
 import { SeededRandom } from "./seededRandom";
 
 export const SYNTHETIC_SOURCE = "synthetic digits, drawn by Train Lens";
@@ -20,10 +20,11 @@ export function drawDigits(count: number, seed: number): LabelledImages {
   const pixels = new Uint8Array(count * size);
   const labels = new Uint8Array(count);
   const random = new SeededRandom(seed);
+  const pen = new DigitPen(random);
   for (let index = 0; index < count; index++) {
     const digit = random.below(CLASS_COUNT);
     labels[index] = digit;
-    drawDigit(digit, random, pixels.subarray(index * size, (index + 1) * size));
+    pen.draw(digit, pixels.subarray(index * size, (index + 1) * size));
   }
   return { count, rows: DIGIT_SIZE, columns: DIGIT_SIZE, pixels, labels };
 }
