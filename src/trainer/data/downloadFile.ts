@@ -1,6 +1,4 @@
-import { randomBytes } from "node:crypto";
-import { open, readFile, rename, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { readFile } from "node:fs/promises";
 import { FormatError } from "../../formats/formatError";
 import type { DataFile } from "./datasetSources";
 import { fetchInto, type DownloadPatience } from "./fetchInto";
@@ -8,6 +6,7 @@ import { MirrorFailure } from "./mirrorFailure";
 import { PartialFile } from "./partialFile";
 import { uncompress } from "./uncompress";
 import { hexDigest, isPublishedContent } from "./verifyContent";
+import { writeWhole } from "./writeWhole";
 
 export interface DownloadRequest {
   readonly file: DataFile;
@@ -47,7 +46,7 @@ export async function downloadFile(request: DownloadRequest): Promise<Download> 
     for (const mirror of mirrors) {
       try {
         const bytes = await downloadFrom(mirror, part, request);
-        await writeWhole(join(folder, file.name), bytes);
+        await writeWhole(folder, file.name, bytes);
         await part.remove();
         return { mirror, bytes };
       } catch (error) {
@@ -99,24 +98,6 @@ async function verifiedContent(file: DataFile, archive: Uint8Array): Promise<Uin
     if (!(error instanceof FormatError)) throw error;
   }
   throw new MirrorFailure("wrong", "sent something else than the file");
-}
-
-/** A file that appears only when all of it is on the disk. */
-async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
-  const temporary = `${path}.${process.pid}-${randomBytes(4).toString("hex")}.tmp`;
-  try {
-    const handle = await open(temporary, "wx");
-    try {
-      await handle.writeFile(bytes);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  }
 }
 
 /** "a.org and b.org: no answer", or "a.org: no answer; b.org: answered 404". */

@@ -52,12 +52,12 @@ export async function fetchInto(request: FetchRequest): Promise<void> {
     );
     const reader = bodyOf(response).getReader();
     let received = isContinued(response, request.beginByte) ? request.beginByte : 0;
-    const length = Number(response.headers.get("content-length") ?? 0);
-    const total = length > 0 ? received + length : 0;
+    const total = lengthOf(response) > 0 ? received + lengthOf(response) : 0;
     const file = await open(path, received > 0 ? "a" : "w");
     try {
-      for (let reportedAt = 0; ;) {
-        const silence = `nothing sent for ${patience.silenceMs / 1000} s`;
+      let reportedAt = 0;
+      const silence = `nothing sent for ${patience.silenceMs / 1000} s`;
+      for (;;) {
         const chunk = await fromMirror(reader.read(), patience.silenceMs, silence);
         if (chunk.done) break;
         received += chunk.value.length;
@@ -88,6 +88,12 @@ function bodyOf(response: Response): ReadableStream<Uint8Array> {
     isBeyondEnd ? "wrong" : "unavailable",
     `answered ${`${response.status} ${response.statusText}`.trim()}`,
   );
+}
+
+/** Bytes that the response announces, 0 when it does not. */
+function lengthOf({ headers }: Response): number {
+  // `fetch` decodes an encoded body, so its length says nothing of the bytes that come.
+  return headers.has("content-encoding") ? 0 : Number(headers.get("content-length") ?? 0);
 }
 
 function isContinued(response: Response, beginByte: number): boolean {

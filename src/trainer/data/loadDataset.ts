@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { DatasetName } from "../../model/trainingSettings";
 import { ExpectedError } from "../../protocol/expectedError";
@@ -54,8 +55,9 @@ async function loadNamedFolder(name: DatasetName, folder: string, variable?: str
   const places = [root, join(root, "raw"), join(root, name, "raw"), join(root, "data", name, "raw")];
   const dataset = await loadFirstFolder(name, places);
   if (dataset) return dataset;
+  const fault = existsSync(root) ? `holds no ${name} files` : "does not exist";
   throw new ExpectedError(
-    `The data folder ${root}${variable ? ` (from ${variable})` : ""} holds no ${name} files.`,
+    `The data folder ${root}${variable ? ` (from ${variable})` : ""} ${fault}.`,
     `Name a folder with train-images-idx3-ubyte and its three companions, plain or .gz, or ${
       variable ? `unset ${variable}` : "name none"
     } to let them be found or downloaded.`,

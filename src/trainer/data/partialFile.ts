@@ -2,12 +2,12 @@ import { randomBytes } from "node:crypto";
 import { readdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 
-/** A part untouched for this long belongs to nobody, even if its number is now another process's. */
+/** A part untouched for this long belongs to nobody, even if its number is another process's by now. */
 const ABANDONED_AFTER_MS = 120_000;
 
 /**
- * A download in progress, owned by this process alone. Its name says whose it is, `<name>.<pid>-<random>.part`, so that
- * two processes never write to one file; when the owner lets go or dies, the next download continues it.
+ * A file in the making, owned by this process alone. Its name says whose it is, `<name>.<pid>-<random>.part`, so that
+ * two processes never write to one file; when the owner lets go or dies, the next one to claim it continues it.
  */
 export class PartialFile {
   private constructor(
@@ -15,34 +15,26 @@ export class PartialFile {
     private readonly releasedPath: string,
   ) {}
 
-  /** Takes over what an earlier download left in `folder`, or names a new file. */
+  /** Takes over what was left in `folder` of `name`, or names a new file. */
   static async claim(folder: string, name: string): Promise<PartialFile> {
-    const own = join(folder, `${name}.${process.pid}-${randomBytes(4).toString("hex")}.part`);
-    const part = new PartialFile(own, join(folder, `${name}.part`));
+    const path = join(folder, `${name}.${process.pid}-${randomBytes(4).toString("hex")}.part`);
+    let isClaimed = false;
     for (const left of await findAbandoned(folder, name)) {
-      // Of two that want it, one rename succeeds.
-      if (
-        await rename(left, own).then(
-          () => true,
-          () => false,
-        )
-      )
-        break;
+      if (isClaimed) await rm(left, { force: true });
+      // Of two processes that want it, one succeeds.
+      else isClaimed = await succeeds(rename(left, path));
     }
-    return part;
+    return new PartialFile(path, join(folder, `${name}.part`));
   }
 
   /** Bytes already there. */
   async size(): Promise<number> {
-    return stat(this.path).then(
-      ({ size }) => size,
-      () => 0,
-    );
+    return (await stat(this.path).catch(() => undefined))?.size ?? 0;
   }
 
-  /** Leaves the bytes to whoever downloads next. */
+  /** Leaves the bytes to the next one. */
   async release(): Promise<void> {
-    await rename(this.path, this.releasedPath).catch(() => undefined);
+    await succeeds(rename(this.path, this.releasedPath));
   }
 
   async remove(): Promise<void> {
@@ -57,8 +49,7 @@ async function findAbandoned(folder: string, name: string): Promise<string[]> {
     const match = entry.startsWith(name) ? pattern.exec(entry.slice(name.length)) : null;
     if (!match) continue;
     const path = join(folder, entry);
-    const owner = match[1];
-    if (owner === undefined || !isRunning(Number(owner)) || (await isOld(path))) paths.push(path);
+    if (match[1] === undefined || !isRunning(Number(match[1])) || (await isOld(path))) paths.push(path);
   }
   return paths;
 }
@@ -72,8 +63,13 @@ function isRunning(pid: number): boolean {
 }
 
 async function isOld(path: string): Promise<boolean> {
-  return stat(path).then(
-    ({ mtimeMs }) => Date.now() - mtimeMs > ABANDONED_AFTER_MS,
+  const found = await stat(path).catch(() => undefined);
+  return found !== undefined && Date.now() - found.mtimeMs > ABANDONED_AFTER_MS;
+}
+
+function succeeds(promise: Promise<void>): Promise<boolean> {
+  return promise.then(
+    () => true,
     () => false,
   );
 }
