@@ -54,7 +54,7 @@ export const DEFAULT_SETTINGS: TrainingSettings = {
 export const SETTING_RANGES = {
   epochs: { minimum: 1, maximum: 10_000, integer: true },
   batchSize: { minimum: 1, maximum: 60_000, integer: true },
-  lr: { exclusiveMinimum: 0, maximum: 100, integer: false },
+  lr: { exclusiveMinimum: 0, maximum: Number.MAX_VALUE, integer: false },
   limit: { minimum: 1, maximum: 60_000, integer: true },
   maxSteps: { minimum: 1, maximum: 100_000_000, integer: true },
 } as const;
@@ -66,16 +66,16 @@ export type RangedSetting = keyof typeof SETTING_RANGES;
 export function whyOutOfRange(setting: RangedSetting, value: number): string | undefined {
   const range: { minimum?: number; exclusiveMinimum?: number; maximum: number; integer: boolean } =
     SETTING_RANGES[setting];
-  const { minimum, exclusiveMinimum, maximum, integer } = range;
-  const low = minimum === undefined ? `above ${exclusiveMinimum ?? 0}` : `at least ${minimum}`;
+  const { minimum, exclusiveMinimum = -Infinity, maximum, integer } = range;
   const fits =
-    (minimum === undefined || value >= minimum) &&
-    (exclusiveMinimum === undefined || value > exclusiveMinimum) &&
+    value >= (minimum ?? -Infinity) &&
+    value > exclusiveMinimum &&
     value <= maximum &&
     (!integer || Number.isInteger(value));
-  return fits
-    ? undefined
-    : `must be ${integer ? "a whole number" : "a number"}, ${low} and at most ${maximum}, but is ${value}`;
+  if (fits) return undefined;
+  const low = minimum === undefined ? `above ${exclusiveMinimum}` : `at least ${minimum}`;
+  const high = maximum === Number.MAX_VALUE ? "" : ` and at most ${maximum}`;
+  return `must be ${integer ? "a whole number" : "a number"}, ${low}${high}, but is ${value}`;
 }
 
 /** Settings by precedence: what a person set explicitly, then what the model file says, then the defaults. */

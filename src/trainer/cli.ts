@@ -1,6 +1,6 @@
 import { parseCommandLine, UsageError, type CommandLine } from "./cli/options";
 import { runInTerminal } from "./cli/runInTerminal";
-import { printInspection, printEngines, printModels } from "./cli/answers";
+import { printEngines } from "./cli/answers";
 import { USAGE } from "./cli/usage";
 import { ExpectedError } from "../protocol/expectedError";
 
@@ -30,9 +30,8 @@ function perform(line: CommandLine): Promise<number> | number {
       process.stdout.write(`${TRAIN_LENS_VERSION}\n`);
       return 0;
     case "inspect":
-      return printInspection(line.file, line);
     case "model":
-      return printModels(line.file, line);
+      throw new ExpectedError(`${line.command} is not part of this build.`);
     case "engines":
       return printEngines(line);
     default:

@@ -33,7 +33,14 @@ export interface GoldenRun {
   readonly loss_epoch1: readonly number[];
   readonly grad_l2: Readonly<Record<string, Readonly<Record<string, number>>>>;
   readonly epochs: readonly { readonly mean_loss: number; readonly correct: number; readonly accuracy: number }[];
-  readonly eval: Readonly<Record<string, unknown>>;
+  /** The trained net on the test set. */
+  readonly eval: {
+    readonly logits_first16: readonly (readonly number[])[];
+    readonly correct: number;
+    readonly test_mean_cross_entropy: number;
+    readonly per_class_accuracy: readonly number[];
+    readonly confusion_rows_true_cols_predicted: readonly (readonly number[])[];
+  };
 }
 
 /** `gates.json`: where two right implementations may part. */
