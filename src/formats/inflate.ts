@@ -2,7 +2,7 @@ import { Inflate } from "fflate";
 import { FormatError } from "./formatError";
 
 /** Compressed bytes per push: deflate grows at most 1032-fold, so one push stays small. */
-const PUSH_BYTES = 2048;
+const PUSH_BYTES = 512;
 
 /** Inflates into exactly `length` bytes and stops as soon as there would be more. `what` names the data in errors. */
 export function inflateExactly(compressed: Uint8Array, length: number, what: string): Uint8Array {

@@ -110,12 +110,12 @@ export class PickleMachine {
     this.push(value);
   }
 
-  append(items: readonly PickleValue[]): void {
+  append(items: PickleValue[]): void {
     const target = this.top;
     if (!(target instanceof PickledList || target instanceof PickledObject)) {
       throw new FormatError("The pickle of the file is damaged: it appends to something that is no list.");
     }
-    for (const item of items) target.items.push(item);
+    extend(target, items);
   }
 
   addToSet(items: readonly PickleValue[]): void {
@@ -123,7 +123,7 @@ export class PickleMachine {
     if (!(target instanceof PickledSet || target instanceof PickledObject)) {
       throw new FormatError("The pickle of the file is damaged: it adds to something that is no set.");
     }
-    for (const item of items) target.items.push(checkHashable(item));
+    extend(target, items.map(checkHashable));
   }
 
   setItems(items: readonly PickleValue[]): void {
@@ -196,6 +196,12 @@ export class PickleMachine {
   report(problem: string): void {
     if (this.problems.length < MAX_PROBLEMS && !this.problems.includes(problem)) this.problems.push(problem);
   }
+}
+
+/** Takes the first items as they are: an array that grows by `push` reserves room for 16 more. */
+function extend(target: { items: PickleValue[] }, items: PickleValue[]): void {
+  if (target.items.length === 0) target.items = items;
+  else for (const item of items) target.items.push(item);
 }
 
 /** Python refuses keys that can change. */

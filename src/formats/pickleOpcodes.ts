@@ -1,4 +1,5 @@
 import { FormatError } from "./formatError";
+import { narrowInteger } from "./narrowInteger";
 import { PickleEndsEarly, type PickleCursor } from "./pickleCursor";
 import type { PickleMachine } from "./pickleMachine";
 import { PickledDict, PickledFloat, PickledList, PickledSet, PickledTuple, type PickleValue } from "./pickleValues";
@@ -174,7 +175,7 @@ function parseLongLine(line: string): PickleValue {
 }
 
 function parseInteger(digits: string): PickleValue {
-  if (/^-?\d{1,1000}$/.test(digits)) return narrow(BigInt(digits));
+  if (/^-?\d{1,1000}$/.test(digits)) return narrowInteger(BigInt(digits));
   throw new FormatError("The pickle of the file has a whole number that is not written in digits.");
 }
 
@@ -182,10 +183,5 @@ function parseInteger(digits: string): PickleValue {
 function decodeInteger(bytes: Uint8Array): PickleValue {
   if (bytes.length === 0) return 0;
   const hex = Array.from(bytes, byte => byte.toString(16).padStart(2, "0")).reverse();
-  return narrow(BigInt.asIntN(bytes.length * 8, BigInt(`0x${hex.join("")}`)));
-}
-
-function narrow(value: bigint): number | bigint {
-  const number = Number(value);
-  return Number.isSafeInteger(number) ? number : value;
+  return narrowInteger(BigInt.asIntN(bytes.length * 8, BigInt(`0x${hex.join("")}`)));
 }

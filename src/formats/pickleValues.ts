@@ -21,7 +21,7 @@ export class PickledFloat {
 }
 
 export class PickledList {
-  readonly items: PickleValue[] = [];
+  items: PickleValue[] = [];
 }
 
 export class PickledTuple {
@@ -29,7 +29,7 @@ export class PickledTuple {
 }
 
 export class PickledSet {
-  readonly items: PickleValue[] = [];
+  items: PickleValue[] = [];
 }
 
 /** A Map, because names such as `__proto__` come from the file. */
@@ -63,7 +63,7 @@ export class UnknownGlobal {
 export class PickledObject {
   /** `__setstate__`'s argument, for objects that have one. */
   state: PickleValue = null;
-  readonly items: PickleValue[] = [];
+  items: PickleValue[] = [];
   readonly entries = new Map<PickleValue, PickleValue>();
   constructor(
     readonly name: string,

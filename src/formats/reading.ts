@@ -41,7 +41,7 @@ export async function readFromSource<T>(
   reading: Reading<T>,
   cancellation?: Cancellation,
 ): Promise<T> {
-  let block = new Uint8Array(0);
+  let block: Uint8Array = new Uint8Array(0);
   let blockOffset = 0;
   let step = reading.next();
   while (step.done !== true) {
@@ -49,7 +49,7 @@ export async function readFromSource<T>(
     const { offset, length } = checkRange(step.value, source.size);
     if (offset < blockOffset || offset + length > blockOffset + block.byteLength) {
       const wanted = Math.min(Math.max(length, BLOCK_BYTES), source.size - offset);
-      block = new Uint8Array(await source.read(offset, wanted));
+      block = await source.read(offset, wanted);
       blockOffset = offset;
       if (block.byteLength !== wanted) throw new FormatError("The file became shorter while it was read.");
     }

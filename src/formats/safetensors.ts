@@ -40,7 +40,8 @@ export function* readSafetensors(fileSize: number): Reading<WeightsIndex> {
     format: "safetensors",
     topLevel: "dict",
     tensors: infos.map(info => toEntry(info, dataBegin)),
-    scalars: new Map([...metadata].map(([key, value]) => [`__metadata__.${key}`, value])),
+    scalars: new Map(),
+    metadata,
     problems: [],
     warnings: [],
   };

@@ -116,7 +116,7 @@ function itemsIfAny(value: PickleValue): readonly PickleValue[] | undefined {
 
 function makeSet(args: Args): PickledSet {
   const set = new PickledSet();
-  for (const item of args.length === 0 ? [] : itemsOf(args[0]!)) set.items.push(item);
+  if (args[0] !== undefined) set.items = [...itemsOf(args[0])];
   return set;
 }
 

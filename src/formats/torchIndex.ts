@@ -1,4 +1,5 @@
-import type { Collected } from "./collectTensors";
+import { collectTensors } from "./collectTensors";
+import { quoted } from "./formatError";
 import {
   PickledDict,
   PickledFloat,
@@ -14,7 +15,7 @@ import { TorchTensor, type TorchStorage } from "./torchValues";
 import type { StorageEntry, TensorEntry, WeightsIndex } from "./weightsIndex";
 
 /** The Python type of the outermost object of a checkpoint. */
-export function describeTopLevel(value: PickleValue): string {
+function describeTopLevel(value: PickleValue): string {
   if (value instanceof TorchTensor) return "Tensor";
   if (value instanceof PickledDict) return value.kind;
   if (value instanceof PickledList) return "list";
@@ -28,11 +29,13 @@ export function describeTopLevel(value: PickleValue): string {
   return typeof value === "object" ? "object" : "int";
 }
 
-/** The collected tensors with the place of their bytes. */
+/** Lists what `root` holds, with the place of its bytes, and adds what speaks against it to `problems`. */
 export function indexTensors(
-  { tensors, scalars }: Collected,
+  root: PickleValue,
   storages: ReadonlyMap<TorchStorage, StorageEntry>,
-): Pick<WeightsIndex, "tensors" | "scalars"> {
+  problems: readonly string[],
+): Pick<WeightsIndex, "topLevel" | "tensors" | "scalars" | "problems"> {
+  const { tensors, scalars } = collectTensors(root);
   const entries = tensors.map(({ path, tensor }): TensorEntry => ({
     name: path.join("."),
     path,
@@ -43,5 +46,19 @@ export function indexTensors(
     requiresGrad: tensor.requiresGrad,
     isParameter: tensor.isParameter,
   }));
-  return { tensors: entries, scalars };
+  const topLevel = describeTopLevel(root);
+  const contradictions = [...findRepeatedName(entries), ...findMissingTensors(root, topLevel, entries)];
+  return { topLevel, tensors: entries, scalars, problems: [...problems, ...contradictions] };
+}
+
+/** Paths are joined by dots, so `{"a": {"b": x}, "a.b": y}` gives two tensors one name. */
+function findRepeatedName(entries: readonly TensorEntry[]): string[] {
+  const names = new Set<string>();
+  const repeated = entries.find(({ name }) => names.size === names.add(name).size);
+  return repeated ? [`The file has two tensors named ${quoted(repeated.name)}.`] : [];
+}
+
+function findMissingTensors(root: PickleValue, topLevel: string, entries: readonly TensorEntry[]): string[] {
+  const isContainer = root instanceof PickledDict || root instanceof PickledList || root instanceof PickledTuple;
+  return isContainer || entries.length > 0 ? [] : [`The file holds no tensors, but a Python object: ${topLevel}.`];
 }

@@ -1,8 +1,7 @@
-import { collectTensors } from "./collectTensors";
 import { FormatError, quoted } from "./formatError";
 import { MAX_PICKLE_BYTES, readPickle, type PickleResult } from "./pickle";
 import type { Reading } from "./reading";
-import { describeTopLevel, indexTensors } from "./torchIndex";
+import { indexTensors } from "./torchIndex";
 import type { TorchStorage } from "./torchValues";
 import { createTorchWorld } from "./torchWorld";
 import { decodeLatin1 } from "./utf8";
@@ -31,8 +30,7 @@ export function* readTorchZip(fileSize: number): Reading<WeightsIndex> {
     if (problem !== undefined) problems.push(problem);
   }
   const warnings = trailingBytes > 0 ? [`${trailingBytes} bytes follow the end of the pickle; they are ignored.`] : [];
-  const topLevel = describeTopLevel(pickle.value);
-  return { format: "zip", topLevel, problems, warnings, ...indexTensors(collectTensors(pickle.value), storages) };
+  return { format: "zip", warnings, ...indexTensors(pickle.value, storages, problems) };
 }
 
 function topFolderOf(directory: ZipDirectory): string {

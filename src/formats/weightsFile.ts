@@ -52,7 +52,6 @@ function loadTensors(file: Uint8Array, index: WeightsIndex): Map<string, TensorV
   for (const entry of index.tensors) {
     const bytes = storages.get(entry.storage) ?? readFromMemory(file, readStorage(entry.storage));
     storages.set(entry.storage, bytes);
-    if (tensors.has(entry.name)) throw new FormatError(`The file has two tensors named ${quoted(entry.name)}.`);
     tensors.set(entry.name, toValue(entry, bytes));
   }
   return tensors;

@@ -46,6 +46,8 @@ export interface WeightsIndex {
   readonly tensors: readonly TensorEntry[];
   /** By path, joined by dots. */
   readonly scalars: ReadonlyMap<string, Scalar>;
+  /** The `__metadata__` of a safetensors header. */
+  readonly metadata?: ReadonlyMap<string, string>;
   /** Sentences: why the file must not be loaded. Empty for a file that may be. */
   readonly problems: readonly string[];
   /** Sentences about what is odd but harmless. */

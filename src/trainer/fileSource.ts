@@ -1,5 +1,6 @@
-import { open, type FileHandle } from "node:fs/promises";
+import { open, stat, type FileHandle } from "node:fs/promises";
 import type { ByteSource } from "../formats/byteSource";
+import { FormatError } from "../formats/formatError";
 
 /** A file on disk, read in pieces. Whoever opens it closes it. */
 export class FileSource implements ByteSource {
@@ -9,6 +10,8 @@ export class FileSource implements ByteSource {
   ) {}
 
   static async open(path: string): Promise<FileSource> {
+    // A named pipe would keep `open` waiting for a writer; devices have no size.
+    if ((await stat(path)).isFIFO()) throw new FormatError("The path leads to a pipe, not to a file.");
     const handle = await open(path, "r");
     try {
       return new FileSource(handle, (await handle.stat()).size);

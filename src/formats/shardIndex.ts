@@ -1,0 +1,33 @@
+import { FormatError, quoted } from "./formatError";
+import { HeaderObject, parseHeaderJson, type HeaderValue } from "./headerJson";
+import { decodeUtf8 } from "./utf8";
+
+/** Parses a `model.safetensors.index.json`: the file of each tensor. Files lie beside the index, in its folder. */
+export function parseShardIndex(file: Uint8Array): ReadonlyMap<string, string> {
+  const text = decodeUtf8(file);
+  if (text === undefined) throw new FormatError("The index of the set is no valid UTF-8.");
+  const root = parseIndexJson(text);
+  const weightMap = root instanceof HeaderObject ? fieldOf(root, "weight_map") : undefined;
+  if (!(weightMap instanceof HeaderObject)) throw new FormatError("The index of the set has no weight_map.");
+  const files = new Map<string, string>();
+  for (const [tensor, shard] of weightMap.pairs) {
+    if (typeof shard !== "string" || !/^[^/\\:]+\.safetensors$/.test(shard)) {
+      throw new FormatError(`The index of the set names no file of its folder for the tensor ${quoted(tensor)}.`);
+    }
+    if (files.has(tensor)) throw new FormatError(`The index of the set names the tensor ${quoted(tensor)} twice.`);
+    files.set(tensor, shard);
+  }
+  return files;
+}
+
+function parseIndexJson(text: string): HeaderValue {
+  try {
+    return parseHeaderJson(text);
+  } catch (error) {
+    throw error instanceof FormatError ? new FormatError("The index of the set is no valid JSON.") : error;
+  }
+}
+
+function fieldOf({ pairs }: HeaderObject, key: string): HeaderValue | undefined {
+  return pairs.find(([name]) => name === key)?.[1];
+}
