@@ -107,7 +107,7 @@ function takeMessages(): Promise<void> {
 }
 
 async function save({ spec, engine }: PreparedRun, weightsFile: WeightsFile | undefined): Promise<void> {
-  if (weightsFile) await weightsFile.write(encodeWeights(weightsFile.path, spec.model, await engine.readWeights()));
+  weightsFile?.write(encodeWeights(weightsFile.path, spec.model, await engine.readWeights()));
 }
 
 function lossBroke(loss: number, step: number, epoch: number): ExpectedError {

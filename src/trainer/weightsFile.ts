@@ -1,5 +1,5 @@
-import { constants } from "node:fs";
-import { access, link, mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { constants, linkSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { access, mkdir, readdir, rm } from "node:fs/promises";
 import { basename, dirname, extname, join } from "node:path";
 import { ExpectedError } from "../protocol/expectedError";
 import { whyFileFailed } from "./data/whyFileFailed";
@@ -47,45 +47,53 @@ export class WeightsFile {
     return new WeightsFile(path, overwrite);
   }
 
-  async write(bytes: Uint8Array): Promise<void> {
+  /** Synchronous, so that nothing ends this process between the file and its name but a kill from outside. */
+  write(bytes: Uint8Array): void {
     const temporary = join(dirname(this.#path), temporaryName());
     try {
-      await writeFile(temporary, bytes);
-      await this.#takeName(temporary);
+      writeFileSync(temporary, bytes);
+      this.#takeName(temporary);
       this.#isOurs = true;
     } catch (error) {
       throw cannotWrite(this.#path, error);
     } finally {
-      await rm(temporary, { force: true });
+      rmSync(temporary, { force: true });
     }
   }
 
-  async #takeName(temporary: string): Promise<void> {
-    if (this.overwrite || this.#isOurs) return rename(temporary, this.#path);
+  #takeName(temporary: string): void {
+    if (this.overwrite || this.#isOurs) {
+      renameSync(temporary, this.#path);
+      return;
+    }
     const wanted = this.#path;
     for (let number = 2; number < MAX_NAMES; number++) {
       try {
-        await link(temporary, this.#path); // unlike rename, a link never replaces a file
+        linkSync(temporary, this.#path); // unlike rename, a link never replaces a file
         return;
       } catch (error) {
-        const code = (error as NodeJS.ErrnoException).code;
-        if (code !== "EEXIST") return this.#takeNameWithoutLinks(temporary, error);
+        const code = (error as NodeJS.ErrnoException).code ?? "";
+        if (WITHOUT_LINKS.has(code)) {
+          this.#takeNameWithoutLinks(temporary);
+          return;
+        }
+        if (code !== "EEXIST") throw error;
       }
       this.#path = numbered(wanted, number);
     }
     throw new Error("too many files of that name");
   }
 
-  /** Some file systems (FAT, some network shares) have no hard links: look, then rename. */
-  async #takeNameWithoutLinks(temporary: string, error: unknown): Promise<void> {
-    const code = (error as NodeJS.ErrnoException).code ?? "";
-    if (!["EPERM", "ENOSYS", "ENOTSUP", "EOPNOTSUPP", "EXDEV", "EMLINK"].includes(code)) throw error;
+  #takeNameWithoutLinks(temporary: string): void {
     const wanted = this.#path;
-    const taken = new Set(await readdir(dirname(wanted)));
+    const taken = new Set(readdirSync(dirname(wanted)));
     for (let number = 2; taken.has(basename(this.#path)); number++) this.#path = numbered(wanted, number);
-    await rename(temporary, this.#path);
+    renameSync(temporary, this.#path);
   }
 }
+
+/** What file systems without hard links (FAT, some network shares) answer: look, then rename. */
+const WITHOUT_LINKS = new Set(["EPERM", "ENOSYS", "ENOTSUP", "EOPNOTSUPP", "EXDEV", "EMLINK"]);
 
 /** `mnist_model.pth` becomes `mnist_model-2.pth`. */
 function numbered(path: string, number: number): string {

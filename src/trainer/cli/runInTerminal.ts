@@ -23,12 +23,8 @@ export async function runInTerminal(args: RunArguments): Promise<number> {
     else dispatch(report, event);
   };
   const abort = new AbortController();
-  const stopListening = onInterrupt(abort);
-  try {
-    await performRun({ spec, emit, signal: abort.signal, environment: process.env });
-  } finally {
-    stopListening();
-  }
+  onInterrupt(abort);
+  await performRun({ spec, emit, signal: abort.signal, environment: process.env });
   if (failure) {
     process.stderr.write(`${failure.message}${failure.hint ? `\n${failure.hint}` : ""}\n`);
     return 1;
@@ -60,12 +56,10 @@ function specOf(args: RunArguments): RunSpec {
 }
 
 /** The first Ctrl-C stops after the current batch; the second ends at once. */
-function onInterrupt(abort: AbortController): () => void {
-  const listener = () => {
+function onInterrupt(abort: AbortController): void {
+  process.on("SIGINT", () => {
     if (abort.signal.aborted) process.exit(INTERRUPTED);
     process.stderr.write("\nStopping after this batch; Ctrl-C again ends at once.\n");
     abort.abort();
-  };
-  process.on("SIGINT", listener);
-  return () => process.off("SIGINT", listener);
+  });
 }

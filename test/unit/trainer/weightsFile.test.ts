@@ -14,7 +14,7 @@ test("a file that exists stays, and a number is added to the name", async () => 
   writeFileSync(join(folder, "net.pth"), "the user's");
   writeFileSync(join(folder, "net-2.pth"), "the user's too");
   const file = await WeightsFile.prepare(join(folder, "net.pth"), false);
-  await file.write(bytes("ours"));
+  file.write(bytes("ours"));
   expect(file.path).toBe(join(folder, "net-3.pth"));
   expect(readFileSync(file.path, "utf8")).toBe("ours");
   expect(readFileSync(join(folder, "net.pth"), "utf8")).toBe("the user's");
@@ -22,8 +22,8 @@ test("a file that exists stays, and a number is added to the name", async () => 
 
 test("later writes of the same run replace the earlier ones under the same name", async () => {
   const file = await WeightsFile.prepare(join(folder, "net.pth"), false);
-  await file.write(bytes("epoch 1"));
-  await file.write(bytes("epoch 2"));
+  file.write(bytes("epoch 1"));
+  file.write(bytes("epoch 2"));
   expect(readdirSync(folder)).toEqual(["net.pth"]);
   expect(readFileSync(file.path, "utf8")).toBe("epoch 2");
 });
@@ -31,7 +31,7 @@ test("later writes of the same run replace the earlier ones under the same name"
 test("a file that appears between start and end of the training is left alone", async () => {
   const file = await WeightsFile.prepare(join(folder, "net.pth"), false);
   writeFileSync(join(folder, "net.pth"), "appeared");
-  await file.write(bytes("ours"));
+  file.write(bytes("ours"));
   expect(file.path).toBe(join(folder, "net-2.pth"));
   expect(readFileSync(join(folder, "net.pth"), "utf8")).toBe("appeared");
 });
@@ -39,7 +39,7 @@ test("a file that appears between start and end of the training is left alone", 
 test("overwriting is done when it is asked for", async () => {
   writeFileSync(join(folder, "net.pth"), "old");
   const file = await WeightsFile.prepare(join(folder, "net.pth"), true);
-  await file.write(bytes("new"));
+  file.write(bytes("new"));
   expect(readdirSync(folder)).toEqual(["net.pth"]);
   expect(readFileSync(join(folder, "net.pth"), "utf8")).toBe("new");
 });
