@@ -83,5 +83,5 @@ export const LAYERS: { readonly [T in LayerType]: LayerKind<T> } = {
 
 /** The entry of `layer`'s type, typed for a layer whose type is known only at run time. */
 export function layerKind(layer: Layer): LayerKind<LayerType> {
-  return LAYERS[layer.type] as LayerKind<LayerType>;
+  return LAYERS[layer.type];
 }

@@ -1,0 +1,242 @@
+import type { SourceRange } from "../../../modelSpec";
+import { REASONS } from "../reasons";
+import { refuse } from "../refusal";
+import { tensorOperation } from "../torch/tensorOperation";
+import { bool, float, int, list, str, tuple, type Value } from "../values/values";
+import { areEqual, isSame } from "./compareValues";
+import { describeValue } from "./describeValue";
+import { formatByPercent } from "./format";
+import type { Interpreter } from "./interpreter";
+import { iterate } from "./iterate";
+
+const MAX_ITEMS = 10_000;
+
+/** Whether Python takes `value` for true. */
+export function isTrue(interpreter: Interpreter, value: Value, range: SourceRange): boolean {
+  switch (value.kind) {
+    case "none":
+      return false;
+    case "bool":
+      return value.value;
+    case "int":
+    case "float":
+      return value.value !== 0;
+    case "str":
+      return value.value !== "";
+    case "list":
+    case "tuple":
+      return value.items.length > 0;
+    case "dictionary":
+      return value.entries.size > 0;
+    case "module":
+      return value.container === undefined || value.children.size > 0;
+    case "tensor":
+    case "parameter":
+      return refuse(range, REASONS.onData);
+    case "unknown":
+      return interpreter.refuseUnknown(value.reason, range);
+    default:
+      return true;
+  }
+}
+
+/** `left operator right` for arithmetic; unknown operands give an unknown result. */
+export function binaryOperation(
+  interpreter: Interpreter,
+  operator: string,
+  left: Value,
+  right: Value,
+  range: SourceRange,
+): Value {
+  if (left.kind === "tensor" || right.kind === "tensor") {
+    return tensorOperation(interpreter, operator, left, right, range);
+  }
+  if (left.kind === "unknown") return left;
+  if (right.kind === "unknown") return right;
+  const result =
+    numberOperation(operator, left, right, range) ??
+    batchOperation(operator, left, right) ??
+    sequenceOperation(interpreter, operator, left, right, range);
+  return result ?? refuse(range, REASONS.operator, operator, describeValue(left), describeValue(right));
+}
+
+/** `target operator= value`: lists grow in place, everything else is computed anew. */
+export function updateOperation(
+  interpreter: Interpreter,
+  operator: string,
+  target: Value,
+  value: Value,
+  range: SourceRange,
+): Value {
+  if (target.kind === "list" && operator === "+") {
+    target.items.push(...iterate(interpreter, value, range));
+    return target;
+  }
+  if (target.kind === "module") refuse(range, REASONS.operator, operator, describeValue(target), describeValue(value));
+  return binaryOperation(interpreter, operator, target, value, range);
+}
+
+/** `-x`, `+x` and `~x`. */
+export function unaryOperation(interpreter: Interpreter, operator: string, operand: Value, range: SourceRange): Value {
+  if (operand.kind === "unknown") return operand;
+  if (operand.kind === "tensor") return tensorOperation(interpreter, operator, operand, undefined, range);
+  const number = asNumber(operand);
+  if (number === undefined || operator === "~") refuse(range, REASONS.construct, `\`${operator}\` here`);
+  const value = operator === "-" ? -number : number;
+  return operand.kind === "float" ? float(value) : int(value === 0 ? 0 : value);
+}
+
+/** Whether `left operator right` holds. */
+export function compare(
+  interpreter: Interpreter,
+  operator: string,
+  left: Value,
+  right: Value,
+  range: SourceRange,
+): boolean {
+  for (const value of [left, right]) {
+    if (value.kind === "unknown") interpreter.refuseUnknown(value.reason, range);
+    if ((value.kind === "tensor" || value.kind === "parameter") && !operator.startsWith("is")) {
+      refuse(range, REASONS.onData);
+    }
+  }
+  switch (operator) {
+    case "is":
+      return isSame(left, right);
+    case "is not":
+      return !isSame(left, right);
+    case "==":
+      return areEqual(left, right, range);
+    case "!=":
+      return !areEqual(left, right, range);
+    case "in":
+      return contains(interpreter, right, left, range);
+    case "not in":
+      return !contains(interpreter, right, left, range);
+    default:
+      return isOrdered(operator, left, right, range);
+  }
+}
+
+/** A number or truth value as a number. */
+export function asNumber(value: Value): number | undefined {
+  if (value.kind === "int" || value.kind === "float") return value.value;
+  return value.kind === "bool" ? Number(value.value) : undefined;
+}
+
+function isOrdered(operator: string, left: Value, right: Value, range: SourceRange): boolean {
+  const pair =
+    left.kind === "str" && right.kind === "str" ? [left.value, right.value] : [asNumber(left), asNumber(right)];
+  const [a, b] = pair;
+  if (a === undefined || b === undefined) {
+    const isOnBatch = left.kind === "batch-size" || right.kind === "batch-size";
+    if (isOnBatch) refuse(range, REASONS.onBatchSize);
+    refuse(range, REASONS.operator, operator, describeValue(left), describeValue(right));
+  }
+  switch (operator) {
+    case "<":
+      return a < b;
+    case ">":
+      return a > b;
+    case "<=":
+      return a <= b;
+    default:
+      return a >= b;
+  }
+}
+
+function contains(interpreter: Interpreter, container: Value, item: Value, range: SourceRange): boolean {
+  if (container.kind === "str" && item.kind === "str") return container.value.includes(item.value);
+  if (container.kind === "module" && container.container === "ModuleDict" && item.kind === "str") {
+    return container.children.has(item.value);
+  }
+  return iterate(interpreter, container, range).some(other => areEqual(other, item, range));
+}
+
+function numberOperation(operator: string, left: Value, right: Value, range: SourceRange): Value | undefined {
+  const [a, b] = [asNumber(left), asNumber(right)];
+  if (a === undefined || b === undefined) return undefined;
+  const isFloat = left.kind === "float" || right.kind === "float";
+  if (b === 0 && /^(\/\/?|%)$/.test(operator)) refuse(range, REASONS.divisionByZero);
+  const whole = (value: number) => {
+    if (isFloat) return float(value);
+    return Number.isSafeInteger(value) ? int(value === 0 ? 0 : value) : refuse(range, REASONS.tooLarge);
+  };
+  switch (operator) {
+    case "+":
+      return whole(a + b);
+    case "-":
+      return whole(a - b);
+    case "*":
+      return whole(a * b);
+    case "/":
+      return float(a / b);
+    case "//":
+      return whole(Math.floor(a / b));
+    case "%":
+      return whole(a - b * Math.floor(a / b));
+    case "**":
+      return b < 0 ? float(a ** b) : whole(a ** b);
+    case "<<":
+      return isFloat ? undefined : whole(a * 2 ** b);
+    case ">>":
+      return isFloat ? undefined : whole(Math.floor(a / 2 ** b));
+    default:
+      return undefined;
+  }
+}
+
+function batchOperation(operator: string, left: Value, right: Value): Value | undefined {
+  if (left.kind === "batch-size" && right.kind === "batch-size") {
+    if (operator === "//" && left.factor % right.factor === 0) return int(left.factor / right.factor);
+    return undefined;
+  }
+  const [batch, number] = left.kind === "batch-size" ? [left, right] : [right, left];
+  if (batch.kind !== "batch-size" || number.kind !== "int") return undefined;
+  if (operator === "*" && number.value > 0) return { kind: "batch-size", factor: batch.factor * number.value };
+  if (operator === "//" && batch === left && number.value > 0 && batch.factor % number.value === 0) {
+    return { kind: "batch-size", factor: batch.factor / number.value };
+  }
+  return undefined;
+}
+
+function sequenceOperation(
+  interpreter: Interpreter,
+  operator: string,
+  left: Value,
+  right: Value,
+  range: SourceRange,
+): Value | undefined {
+  if (operator === "%" && left.kind === "str") return str(formatByPercent(interpreter, left.value, right, range));
+  if (operator === "+") {
+    if (left.kind === "str" && right.kind === "str") return str(left.value + right.value);
+    if (left.kind === "list" && right.kind === "list") return list([...left.items, ...right.items]);
+    if (left.kind === "tuple" && right.kind === "tuple") return tuple([...left.items, ...right.items]);
+  }
+  if (operator !== "*") return undefined;
+  const [sequence, times] = left.kind === "int" ? [right, left] : [left, right];
+  if (times.kind !== "int") return undefined;
+  const count = Math.max(0, times.value);
+  const repeat = (items: readonly Value[]) => {
+    if (items.length * count > MAX_ITEMS) refuse(range, REASONS.tooLong);
+    return Array.from({ length: count }, () => items).flat();
+  };
+  if (sequence.kind === "list") return list(repeat(sequence.items));
+  if (sequence.kind === "tuple") return tuple(repeat(sequence.items));
+  if (sequence.kind !== "str") return undefined;
+  if (sequence.value.length * count > MAX_ITEMS) refuse(range, REASONS.tooLong);
+  return str(sequence.value.repeat(count));
+}
+
+/** The value of a whole condition such as `a < b`, unknown when an operand is. */
+export const comparisonValue = (
+  interpreter: Interpreter,
+  operator: string,
+  left: Value,
+  right: Value,
+  range: SourceRange,
+): Value => {
+  if (left.kind === "unknown") return left;
+  if (right.kind === "unknown") return right;
+  return bool(compare(interpreter, operator, left, right, range));
+};

@@ -1,0 +1,34 @@
+import type { ModelReading } from "../readModels";
+import { findBindings } from "./fileBindings";
+import { findModelClasses } from "./findModelClasses";
+import { readModel } from "./readModel";
+import { reasonText } from "./refusal";
+import { parsePython, type ParsedPython } from "./syntax/parsePython";
+
+/** Every `nn.Module` class of a Python file, as it can be read or with the reason why not. Never throws. */
+export function readPythonModels(text: string): ModelReading[] {
+  return readParsedModels(parsePython(text));
+}
+
+/** Like `readPythonModels`, for a file that is already parsed. */
+export function readParsedModels(file: ParsedPython): ModelReading[] {
+  const bindings = findBindings(file.statements);
+  return findModelClasses(file.statements, bindings).map((found): ModelReading => {
+    const { name, heading, from, to } = found.definition;
+    const outcome = readModel(file, bindings, found);
+    const site = { name, range: heading, line: lineAt(file.text, from), end: to };
+    if ("refused" in outcome) {
+      const { reason, range } = outcome.refused;
+      const line = lineAt(file.text, range.from);
+      return { ...site, outcome: { understood: false, refusal: { reason: reasonText(reason), range, line } } };
+    }
+    return { ...site, outcome: { understood: true, model: outcome.model, fileSettings: { settings: {} } } };
+  });
+}
+
+/** The line of the character at `offset`, from 1. */
+export function lineAt(text: string, offset: number): number {
+  let line = 1;
+  for (let at = text.indexOf("\n"); at >= 0 && at < offset; at = text.indexOf("\n", at + 1)) line++;
+  return line;
+}
