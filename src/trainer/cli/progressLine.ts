@@ -22,7 +22,7 @@ export class ProgressLine {
     const bar = "█".repeat(filled) + "░".repeat(BAR_WIDTH - filled);
     const leftSeconds = share > 0 ? ((now - this.#startedMs) / 1000 / share) * (1 - share) : 0;
     const line = `${what} ${bar} ${Math.floor(share * 100)}% · ${detail} · ${leftSeconds.toFixed(0)} s left`;
-    this.output.write(`\r\x1b[2K${line.slice(0, (this.output.columns ?? 80) - 1)}`);
+    this.output.write(`\r\x1b[2K${line.slice(0, (this.output.columns || 80) - 1)}`);
     this.#isShown = true;
   }
 

@@ -17,7 +17,11 @@ export function createTextReport(
   let weightsPath = spec.save?.path;
   return {
     "data-progressed": ({ file, receivedBytes, totalBytes }) =>
-      progress.show(`Downloading ${file}`, receivedBytes / totalBytes, `${megabytes(receivedBytes)} MB`),
+      progress.show(
+        `Downloading ${file}`,
+        totalBytes > 0 ? receivedBytes / totalBytes : 0,
+        `${megabytes(receivedBytes)} MB`,
+      ),
     "run-started": event => {
       totalSteps = event.totalSteps;
       for (const line of introduction(event)) print(line);
@@ -66,7 +70,7 @@ function introduction({ dataset, engine, device, skipped, model, seed, settings,
     `Seed:   ${seed}`,
     ...(task === "train"
       ? [
-          `Setup:  ${settings.optimizer}, lr ${settings.lr}, batch size ${settings.batchSize}, ${settings.epochs} epochs`,
+          `Setup:  ${settings.optimizer}, lr ${settings.lr}, batch size ${settings.batchSize}, ${settings.epochs} ${settings.epochs === 1 ? "epoch" : "epochs"}`,
         ]
       : []),
     model.text,
