@@ -1,5 +1,7 @@
 import { mkdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { FormatError } from "../../formats/formatError";
+import { parseIdxImages, parseIdxLabels } from "../../formats/idx";
 import { DATA_FILE_ROLES, type DataFile, type DataFileRole, type DatasetSource } from "./datasetSources";
 import { DownloadFailure, downloadFile, type DownloadRequest } from "./downloadFile";
 import type { NamedBytes } from "./parseDataset";
@@ -19,6 +21,13 @@ export interface CachedFiles {
   readonly mirror?: string;
 }
 
+const PARSERS: Readonly<Record<DataFileRole, (bytes: Uint8Array) => unknown>> = {
+  trainImages: parseIdxImages,
+  trainLabels: parseIdxLabels,
+  testImages: parseIdxImages,
+  testLabels: parseIdxLabels,
+};
+
 /**
  * The files of a data set from the cache; what is missing or damaged there is downloaded. Throws `DownloadFailure`
  * when that cannot be, and the signal's reason.
@@ -31,7 +40,7 @@ export async function readCachedDataset(request: CacheRequest): Promise<CachedFi
   for (const role of DATA_FILE_ROLES) {
     const file = source.files[role];
     const path = join(folder, file.name);
-    let bytes = await readIntact(path, file);
+    let bytes = await readIntact(path, role, file);
     if (!bytes) {
       try {
         await mkdir(folder, { recursive: true });
@@ -61,8 +70,18 @@ export async function readCachedDataset(request: CacheRequest): Promise<CachedFi
   };
 }
 
-async function readIntact(path: string, file: DataFile): Promise<Uint8Array | undefined> {
+async function readIntact(path: string, role: DataFileRole, file: DataFile): Promise<Uint8Array | undefined> {
   // Whatever keeps the file from being read, a download replaces it or says why it cannot.
   const bytes = await readFile(path).catch(() => undefined);
-  return bytes && isPublishedContent(file, bytes) ? bytes : undefined;
+  return bytes && isPublishedContent(file, bytes) && isIdx(role, bytes) ? bytes : undefined;
+}
+
+function isIdx(role: DataFileRole, bytes: Uint8Array): boolean {
+  try {
+    PARSERS[role](bytes);
+    return true;
+  } catch (error) {
+    if (error instanceof FormatError) return false;
+    throw error;
+  }
 }

@@ -6,7 +6,7 @@ import { uncompress } from "./uncompress";
 import { whyFileFailed } from "./whyFileFailed";
 
 /** More than any set of digits needs; a file beyond it would only fill the memory. */
-const MAX_BYTES = 1 << 29;
+const MAX_BYTES = 1 << 28;
 
 /** Reads a file that a person put there, plain or gzip. Throws `ExpectedError`. */
 export async function readDataFile(path: string): Promise<NamedBytes> {

@@ -7,7 +7,6 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOENT: "there is no such file or folder",
   EEXIST: "something else of that name stands in the way",
   ENOTDIR: "a part of the path is not a folder",
-  EEXIST: "something else has that name",
   EISDIR: "it is a folder",
   ELOOP: "its links go round in a circle",
   EMFILE: "too many files are open",
