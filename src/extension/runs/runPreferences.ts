@@ -1,4 +1,4 @@
-import { SETTING_RANGES, type RangedSetting, type TrainingSettings } from "../../model/trainingSettings";
+import { SETTING_RANGES, whyOutOfRange, type RangedSetting, type TrainingSettings } from "../../model/trainingSettings";
 import { ENGINE_KINDS, type EngineKind } from "../../protocol/trainer";
 import { ActionableError } from "../actionableError";
 import type { Translate } from "../translate";
@@ -37,7 +37,7 @@ export function parsePreferences(read: (name: string) => RawSetting, t: Translat
   const settings: Partial<Record<RangedSetting, number>> = {};
   for (const [name, key] of Object.entries(RANGED_SETTINGS)) {
     const { explicit } = read(name);
-    if (explicit !== undefined) settings[key] = numberInRange(name, explicit, SETTING_RANGES[key], t);
+    if (explicit !== undefined) settings[key] = rangedNumber(name, key, explicit, t);
   }
   const { explicit: seed } = read("seed");
   const { effective: dataFolder } = read("dataFolder");
@@ -45,36 +45,27 @@ export function parsePreferences(read: (name: string) => RawSetting, t: Translat
   if (typeof dataFolder !== "string") throw invalid("dataFolder", t("text"), dataFolder, t);
   return {
     settings,
-    ...(seed !== undefined && { seed: seed === null ? null : numberInRange("seed", seed, WHOLE, t) }),
+    ...(seed !== undefined && { seed: seed === null ? null : wholeNumber("seed", seed, t) }),
     dataFolder,
     engine: parseEngine(read("engine").effective, t),
-    gradientNormsEvery: numberInRange("gradientNormsEvery", every, WHOLE, t),
+    gradientNormsEvery: wholeNumber("gradientNormsEvery", every, t),
   };
 }
 
-interface NumberRange {
-  readonly minimum?: number;
-  readonly exclusiveMinimum?: number;
-  readonly maximum: number;
-  readonly integer: boolean;
+function rangedNumber(name: string, key: RangedSetting, value: unknown, t: Translate): number {
+  if (typeof value === "number" && whyOutOfRange(key, value) === undefined) return value;
+  const range: { minimum?: number; exclusiveMinimum?: number; maximum: number } = SETTING_RANGES[key];
+  const { minimum, exclusiveMinimum = 0, maximum } = range;
+  const wanted =
+    minimum === undefined
+      ? t("a number above {0}", exclusiveMinimum)
+      : t("a whole number from {0} to {1}", minimum, maximum);
+  throw invalid(name, wanted, value, t);
 }
 
-const WHOLE: NumberRange = { minimum: 0, maximum: MAX_SEED, integer: true };
-
-function numberInRange(name: string, value: unknown, range: NumberRange, t: Translate): number {
-  const { minimum = -Infinity, exclusiveMinimum = -Infinity, maximum, integer } = range;
-  const fits =
-    typeof value === "number" &&
-    value >= minimum &&
-    value > exclusiveMinimum &&
-    value <= maximum &&
-    (!integer || Number.isInteger(value));
-  if (fits) return value;
-  const low = Math.max(minimum, exclusiveMinimum);
-  const wanted = integer
-    ? t("a whole number from {0} to {1}", low, maximum)
-    : t("a number above {0}, up to {1}", low, maximum);
-  throw invalid(name, wanted, value, t);
+function wholeNumber(name: string, value: unknown, t: Translate): number {
+  if (typeof value === "number" && Number.isSafeInteger(value) && value >= 0) return value;
+  throw invalid(name, t("a whole number from {0} to {1}", 0, MAX_SEED), value, t);
 }
 
 function parseEngine(value: unknown, t: Translate): EngineKind | "auto" {
@@ -85,8 +76,7 @@ function parseEngine(value: unknown, t: Translate): EngineKind | "auto" {
 
 function invalid(name: string, wanted: string, value: unknown, t: Translate): ActionableError {
   const setting = `trainLens.${name}`;
-  return new ActionableError(
-    t("The setting {0} takes {1}, but is {2}.", setting, wanted, JSON.stringify(value)),
-    [{ title: t("Open Settings"), command: "workbench.action.openSettings", arguments: [setting] }],
-  );
+  return new ActionableError(t("The setting {0} takes {1}, but is {2}.", setting, wanted, JSON.stringify(value)), [
+    { title: t("Open Settings"), command: "workbench.action.openSettings", arguments: [setting] },
+  ]);
 }

@@ -1,0 +1,12 @@
+/** Every command that the manifest declares. */
+export const COMMAND_IDS = [
+  "trainLens.trainMnist",
+  "trainLens.stopTraining",
+  "trainLens.showTrainingPanel",
+  "trainLens.trainModel",
+  "trainLens.evaluateModel",
+  "trainLens.measureGradientNorms",
+  "trainLens.showLog",
+] as const;
+
+export type CommandId = (typeof COMMAND_IDS)[number];

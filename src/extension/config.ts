@@ -1,0 +1,28 @@
+import * as vscode from "vscode";
+import { parsePreferences, type RunPreferences } from "./runs/runPreferences";
+
+/** What a person set about runs, for the document or folder `scope`. Throws an `ExpectedError` for what cannot be. */
+export function readRunPreferences(scope: vscode.Uri | undefined): RunPreferences {
+  const configuration = vscode.workspace.getConfiguration("trainLens", scope);
+  const read = (name: string) => ({
+    explicit: explicitValue(configuration.inspect(name)),
+    effective: configuration.get<unknown>(name),
+  });
+  return parsePreferences(read, vscode.l10n.t);
+}
+
+/** The names of the lenses, as their settings call them. */
+export const LENS_NAMES = ["train", "evaluate", "gradientNorms"] as const;
+export type LensName = (typeof LENS_NAMES)[number];
+
+/** The lenses that are switched on. */
+export function readLensSwitches(scope: vscode.Uri): ReadonlySet<LensName> {
+  const configuration = vscode.workspace.getConfiguration("trainLens.lenses", scope);
+  return new Set(LENS_NAMES.filter(name => configuration.get<boolean>(name, true)));
+}
+
+/** What was written in any settings file, the closest first; `null` is a value too. */
+function explicitValue(inspected: ReturnType<vscode.WorkspaceConfiguration["inspect"]>): unknown {
+  const { workspaceFolderValue, workspaceValue, globalValue } = inspected ?? {};
+  return [workspaceFolderValue, workspaceValue, globalValue].find(value => value !== undefined);
+}

@@ -1,0 +1,125 @@
+import * as vscode from "vscode";
+import type { CommandId } from "./commandIds";
+import { registerCommands } from "./commands";
+import { readRunPreferences } from "./config";
+import { reportError } from "./errors";
+import { findModel } from "./lenses/findModel";
+import { ModelLensProvider } from "./lenses/modelLensProvider";
+import { ModelReader } from "./lenses/modelReader";
+import { DisposableStore } from "./lifecycle";
+import { createLog } from "./log";
+import { PANEL_VIEW_TYPE, TrainingPanel } from "./panel/trainingPanel";
+import { LastWeights } from "./runs/lastWeights";
+import { RunController, type RunRequest } from "./runs/runController";
+import { RunStatus } from "./runs/runStatus";
+import { RunStore } from "./runs/runStore";
+import { TRAINER_LIMITS } from "./runs/trainerClient";
+import { launchTrainerProcess } from "./runs/trainerProcess";
+import { chooseTrainerRuntime } from "./runs/trainerRuntime";
+import { exportWeights, revealWeights } from "./runs/weightsActions";
+import { prepareWeightsFolder } from "./runs/weightsFolder";
+import { dataFoldersFor, scopeOf, workspaceFoldersFor } from "./runs/workspacePlaces";
+import { TUTORIAL_NET } from "../model/tutorialNet";
+
+/** What the extension lets others watch. */
+export interface TrainLensApi {
+  readonly runs: Pick<RunStore, "snapshot" | "onEvent" | "onState">;
+}
+
+let controller: RunController | undefined;
+
+/** Builds, connects and registers; whatever takes time waits for its first use. */
+export function activate(context: vscode.ExtensionContext): TrainLensApi {
+  const owned = new DisposableStore();
+  context.subscriptions.push(owned);
+  const log = owned.add(createLog());
+  const report = (doing: string, error: unknown) => reportError(log, doing, error);
+  const warn = (line: string) => log.warn(line);
+  const { t } = vscode.l10n;
+
+  const storage = context.storageUri ?? context.globalStorageUri;
+  const distFolder = vscode.Uri.joinPath(context.extensionUri, "dist");
+  const program = {
+    modulePath: vscode.Uri.joinPath(distFolder, "trainer.js").fsPath,
+    runtime: chooseTrainerRuntime({
+      execPath: process.execPath,
+      electronVersion: process.versions["electron"],
+      env: process.env,
+    }),
+    log: (line: string) => log.info(line),
+  };
+
+  const store = new RunStore(vscode.Uri.joinPath(storage, "runs").fsPath, t, warn);
+  const runController = new RunController(
+    store,
+    new LastWeights(context.workspaceState),
+    {
+      preferences: origin => readRunPreferences(scopeOf(origin)),
+      folders: dataFoldersFor,
+      prepareWeightsFolder: origin =>
+        prepareWeightsFolder(workspaceFoldersFor(origin), context.globalStorageUri.fsPath, warn),
+      launch: onMessage => launchTrainerProcess(program, onMessage),
+      limits: TRAINER_LIMITS,
+      log: warn,
+      reportFailure: error => void report(t("Training"), error),
+    },
+    t,
+  );
+  controller = runController;
+
+  const stop = () => runController.stop();
+  const perform = (command: CommandId, ...args: unknown[]) => void vscode.commands.executeCommand(command, ...args);
+  const orReport = (doing: string, done: Promise<void>) => void done.catch((error: unknown) => report(doing, error));
+  const panel = owned.add(
+    new TrainingPanel(distFolder, store, {
+      train: () => (store.origin ? perform("trainLens.trainModel", store.origin) : perform("trainLens.trainMnist")),
+      stop,
+      revealWeights: () => orReport(t("Showing the weights"), revealWeights(store.weightsPath())),
+      exportWeights: () =>
+        orReport(t("Exporting the weights"), exportWeights(store.weightsPath(), workspaceFoldersFor(store.origin))),
+      showLog: () => log.show(true),
+    }),
+  );
+  owned.add(vscode.window.registerWebviewPanelSerializer(PANEL_VIEW_TYPE, panel));
+  owned.add(new RunStatus(store, panel, stop));
+
+  const reader = new ModelReader(async () => {
+    const { readPythonModels } = await import("../model/source/python/readPythonModels");
+    return readPythonModels;
+  });
+  owned.add(new ModelLensProvider(reader));
+
+  const start = async (request: RunRequest) => {
+    await runController.start(request);
+    panel.show();
+  };
+  const startFound = (task: RunRequest["task"]) => async (argument: unknown) =>
+    start({ task, ...(await findModel(reader, argument)) });
+  const titles = new Map(declaredCommands(context).map(({ command, title }) => [command, title]));
+  owned.add(
+    registerCommands(
+      {
+        "trainLens.trainMnist": () => start({ task: "train", model: TUTORIAL_NET }),
+        "trainLens.stopTraining": stop,
+        "trainLens.showTrainingPanel": () => panel.show(),
+        "trainLens.trainModel": startFound("train"),
+        "trainLens.evaluateModel": startFound("evaluate"),
+        "trainLens.measureGradientNorms": startFound("gradients"),
+        "trainLens.showLog": () => log.show(true),
+      },
+      id => titles.get(id) ?? id,
+      report,
+    ),
+  );
+  return { runs: store };
+}
+
+/** Ends what runs; the trainer would leave by itself, but then the end of its run would not be on record. */
+export async function deactivate(): Promise<void> {
+  await controller?.close();
+}
+
+function declaredCommands({ extension }: vscode.ExtensionContext): readonly { command: string; title: string }[] {
+  const manifest = extension.packageJSON as { contributes: { commands: { command: string; title: string }[] } };
+  return manifest.contributes.commands;
+}

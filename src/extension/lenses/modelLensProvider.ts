@@ -1,0 +1,73 @@
+import * as vscode from "vscode";
+import { readLensSwitches } from "../config";
+import { DisposableStore, type Disposable } from "../lifecycle";
+import { lensesOf } from "./lensesOf";
+import type { ModelReader } from "./modelReader";
+import { SteadyReadings } from "./steadyReadings";
+
+/** Places where text is shown, not written: diffs, history, output, cells of notebooks. */
+const SCHEMES_WITHOUT_LENSES = new Set([
+  "git",
+  "gitlens",
+  "output",
+  "review",
+  "pr",
+  "search-editor",
+  "vscode-local-history",
+  "vscode-notebook-cell",
+  "vscode-scm",
+]);
+/** How long after the last key somebody counts as typing. */
+const TYPING_MS = 1500;
+
+/** Train, Evaluate and Gradient norms above the models of Python documents. */
+export class ModelLensProvider implements vscode.CodeLensProvider, Disposable {
+  readonly #owned = new DisposableStore();
+  readonly #changed = this.#owned.add(new vscode.EventEmitter<void>());
+  readonly onDidChangeCodeLenses = this.#changed.event;
+  readonly #steady = new WeakMap<vscode.TextDocument, SteadyReadings>();
+  readonly #typedAt = new WeakMap<vscode.TextDocument, number>();
+  #settling: NodeJS.Timeout | undefined;
+
+  constructor(private readonly reader: ModelReader) {
+    this.#owned.add(vscode.languages.registerCodeLensProvider({ language: "python" }, this));
+    this.#owned.add(vscode.workspace.onDidChangeTextDocument(event => this.#noteTyping(event)));
+    this.#owned.add(
+      vscode.workspace.onDidChangeConfiguration(event => {
+        if (event.affectsConfiguration("trainLens.lenses")) this.#changed.fire();
+      }),
+    );
+  }
+
+  async provideCodeLenses(document: vscode.TextDocument, token: vscode.CancellationToken): Promise<vscode.CodeLens[]> {
+    if (SCHEMES_WITHOUT_LENSES.has(document.uri.scheme)) return [];
+    const switchedOn = readLensSwitches(document.uri);
+    if (switchedOn.size === 0) return [];
+    const readings = await this.reader.read(document);
+    if (token.isCancellationRequested) return [];
+    const steady = this.#steady.get(document) ?? new SteadyReadings();
+    this.#steady.set(document, steady);
+    const shown = steady.next(readings, this.#isTyping(document));
+    const lastLine = document.lineCount - 1;
+    return lensesOf(document.uri.toString(), shown, switchedOn, vscode.l10n.t).map(({ line, title, command, site }) => {
+      const at = document.lineAt(Math.min(line - 1, lastLine)).range;
+      return new vscode.CodeLens(at, { title, command, arguments: [site] });
+    });
+  }
+
+  dispose(): void {
+    clearTimeout(this.#settling);
+    this.#owned.dispose();
+  }
+
+  #noteTyping({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
+    if (document.languageId !== "python" || contentChanges.length === 0) return;
+    this.#typedAt.set(document, Date.now());
+    clearTimeout(this.#settling);
+    this.#settling = setTimeout(() => this.#changed.fire(), TYPING_MS);
+  }
+
+  #isTyping(document: vscode.TextDocument): boolean {
+    return Date.now() - (this.#typedAt.get(document) ?? -Infinity) < TYPING_MS;
+  }
+}

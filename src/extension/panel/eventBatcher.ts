@@ -1,0 +1,36 @@
+import type { HostToPanel } from "../../protocol/panel";
+import type { RunEvent } from "../../protocol/trainer";
+import type { Disposable } from "../lifecycle";
+
+const POST_EVERY_MS = 50;
+
+/** Gathers the events of a run, so that a page gets at most twenty messages a second. */
+export class EventBatcher implements Disposable {
+  #events: RunEvent[] = [];
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(private readonly post: (message: HostToPanel) => void) {}
+
+  add(event: RunEvent): void {
+    this.#events.push(event);
+    this.#timer ??= setTimeout(() => this.flush(), POST_EVERY_MS);
+  }
+
+  /** Posts what is gathered at once. */
+  flush(): void {
+    const events = this.#events;
+    this.clear();
+    if (events[0]) this.post({ type: "events-appended", runId: events[0].runId, events });
+  }
+
+  /** Forgets what is gathered. */
+  clear(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#events = [];
+  }
+
+  dispose(): void {
+    this.clear();
+  }
+}

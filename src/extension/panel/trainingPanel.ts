@@ -1,0 +1,144 @@
+import { randomBytes } from "node:crypto";
+import * as vscode from "vscode";
+import { dispatch, type Handlers } from "../../protocol/handlers";
+import type { HostToPanel, PanelToHost, RunRecord, RunState } from "../../protocol/panel";
+import type { RunEvent } from "../../protocol/trainer";
+import { Emitter, type Subscribe } from "../emitter";
+import { DisposableStore, type Disposable } from "../lifecycle";
+import { webviewHtml } from "../webviewHtml";
+import { EventBatcher } from "./eventBatcher";
+import { panelStrings } from "./panelStrings";
+
+/** The runs that a panel shows. */
+export interface RunSource {
+  snapshot(): { readonly state: RunState; readonly run?: RunRecord };
+  /** Resolves when the last run of an earlier window is back. */
+  restore(): Promise<void>;
+  readonly onShown: Subscribe<undefined>;
+  readonly onEvent: Subscribe<RunEvent>;
+  readonly onState: Subscribe<RunState>;
+}
+
+/** What a click in the panel does. */
+export interface PanelActions {
+  readonly train: () => void;
+  readonly stop: () => void;
+  readonly revealWeights: () => void;
+  readonly exportWeights: () => void;
+  readonly showLog: () => void;
+}
+
+export const PANEL_VIEW_TYPE = "trainLens.training";
+
+/** The one panel of this window: opens it, brings it back after a reload, and keeps it up to date while it is seen. */
+export class TrainingPanel implements vscode.WebviewPanelSerializer, Disposable {
+  readonly #visibility = new Emitter<boolean>();
+  readonly onVisibility = this.#visibility.on;
+  #panel: vscode.WebviewPanel | undefined;
+
+  constructor(
+    private readonly pageFolder: vscode.Uri,
+    private readonly runs: RunSource,
+    private readonly actions: PanelActions,
+  ) {}
+
+  get isVisible(): boolean {
+    return this.#panel?.visible ?? false;
+  }
+
+  /** Opens the panel beside the editor, or brings it to the front; the editor keeps the focus. */
+  show(): void {
+    if (this.#panel) {
+      this.#panel.reveal(undefined, true);
+      return;
+    }
+    const column = vscode.window.activeTextEditor ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
+    const title = vscode.l10n.t("Training");
+    this.#adopt(vscode.window.createWebviewPanel(PANEL_VIEW_TYPE, title, { viewColumn: column, preserveFocus: true }));
+  }
+
+  /** Called by VS Code for a panel that was open before the window was reloaded. */
+  async deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
+    if (this.#panel) panel.dispose();
+    else this.#adopt(panel);
+    return Promise.resolve();
+  }
+
+  dispose(): void {
+    this.#panel?.dispose();
+  }
+
+  #adopt(panel: vscode.WebviewPanel): void {
+    this.#panel = panel;
+    panel.webview.options = { enableScripts: true, localResourceRoots: [this.pageFolder] };
+    const connection = connectPanel(panel, this.runs, this.actions);
+    panel.onDidChangeViewState(() => this.#visibility.fire(panel.visible));
+    panel.onDidDispose(() => {
+      connection.dispose();
+      this.#panel = undefined;
+      this.#visibility.fire(false);
+    });
+    panel.webview.html = this.#htmlFor(panel.webview);
+    this.#visibility.fire(panel.visible);
+  }
+
+  #htmlFor(webview: vscode.Webview): string {
+    const uriOf = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(this.pageFolder, name)).toString();
+    return webviewHtml({
+      title: vscode.l10n.t("Training"),
+      locale: vscode.env.language,
+      scriptUri: uriOf("training.js"),
+      styleUri: uriOf("training.css"),
+      cspSource: webview.cspSource,
+      nonce: randomBytes(16).toString("base64url"),
+      texts: { locale: vscode.env.language, strings: panelStrings(vscode.l10n.t) },
+    });
+  }
+}
+
+/** Shows everything when the page is ready, then what is new while it is seen. A hidden page is gone, and asks again. */
+function connectPanel(panel: vscode.WebviewPanel, runs: RunSource, actions: PanelActions): Disposable {
+  const owned = new DisposableStore();
+  let isReady = false;
+  const post = (message: HostToPanel) => {
+    if (isReady && panel.visible) void panel.webview.postMessage(message);
+  };
+  const events = owned.add(new EventBatcher(post));
+  const showRun = () => {
+    events.clear();
+    post({ type: "show-run", ...runs.snapshot() });
+  };
+
+  const handlers: Handlers<PanelToHost> = {
+    "panel-ready": () => {
+      void runs.restore().finally(() => {
+        isReady = true;
+        showRun();
+      });
+    },
+    "train-clicked": actions.train,
+    "stop-clicked": actions.stop,
+    "reveal-weights-clicked": actions.revealWeights,
+    "export-weights-clicked": actions.exportWeights,
+    "show-log-clicked": actions.showLog,
+  };
+  owned.add(
+    panel.webview.onDidReceiveMessage((message: unknown) => {
+      if (isTagged(message)) dispatch(handlers, message);
+    }),
+  );
+  owned.add(runs.onShown(showRun));
+  owned.add(runs.onEvent(event => events.add(event)));
+  owned.add(
+    runs.onState(state => {
+      events.flush();
+      post({ type: "state-changed", state });
+    }),
+  );
+  owned.add(panel.onDidChangeViewState(() => (isReady &&= panel.visible)));
+  return owned;
+}
+
+function isTagged(message: unknown): message is PanelToHost {
+  return typeof message === "object" && message !== null && "type" in message && typeof message.type === "string";
+}
