@@ -15,8 +15,8 @@ export class MirrorFailure extends Error {
 }
 
 const REASONS: Readonly<Record<string, string>> = {
-  ENOTFOUND: "name not found (is there a network?)",
-  EAI_AGAIN: "name not found (is there a network?)",
+  ENOTFOUND: "name not found, perhaps for want of a network",
+  EAI_AGAIN: "name not found, perhaps for want of a network",
   ENETUNREACH: "network unreachable",
   EHOSTUNREACH: "network unreachable",
   ECONNREFUSED: "connection refused",

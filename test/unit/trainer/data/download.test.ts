@@ -255,7 +255,7 @@ describe("when nothing can be reached", () => {
   test("a name that does not exist is a short sentence, soon", async () => {
     const source = smallSource(["http://mirror.invalid/"]);
     await expect(load({ name: "KMNIST", source, patience: { answerMs: 5000, silenceMs: 5000 } })).rejects.toThrow(
-      /\(mirror\.invalid: (name not found \(is there a network\?\)|no answer.*)\)\.$/,
+      /\(mirror\.invalid: (name not found, perhaps for want of a network|no answer.*)\)\.$/,
     );
   });
 });
