@@ -97,6 +97,7 @@ export const PANEL_STRING_KEYS = [
   "columnRms",
   "totalNorm",
   "showInChart",
+  "normsOfBatch",
   "normsAtIteration",
 
   "epochTableTitle",

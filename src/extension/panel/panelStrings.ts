@@ -113,6 +113,7 @@ export function panelStrings(t: Translate): PanelStrings {
     columnRms: t("RMS"),
     totalNorm: t("All parameters"),
     showInChart: t("Show {0} in the chart"),
+    normsOfBatch: t("Gradient norms of one batch"),
     normsAtIteration: t("Gradient norms at iteration {0}"),
 
     epochTableTitle: t("Epochs"),
@@ -120,8 +121,8 @@ export function panelStrings(t: Translate): PanelStrings {
     columnLoss: t("Loss"),
     columnAccuracy: t("Accuracy"),
     columnCorrect: t("Correct"),
-    columnTrainSeconds: t("Training time"),
-    columnEvaluateSeconds: t("Evaluation time"),
+    columnTrainSeconds: t("Train time"),
+    columnEvaluateSeconds: t("Test time"),
 
     confusionTitle: t("Confusion Matrix"),
     confusionSummary: t("{0} of {1} test images recognised ({2}), mean loss {3}."),

@@ -1,0 +1,72 @@
+import type { RunStarted } from "../../src/protocol/trainer";
+import { createCheckbox } from "../shared/controls";
+import { element } from "../shared/element";
+import { seriesStyle } from "../shared/seriesStyles";
+import { createSwatch } from "../shared/swatch";
+import { createTable } from "../shared/table";
+import { whenChanged } from "../shared/whenChanged";
+import { lastTotalNorm, NO_NORMS, type NormHistory } from "./normHistory";
+import { isParameterShown, rootMeanSquare, tensorShapes, type TensorShapes } from "./parameters";
+import type { PanelContext, Section } from "./section";
+
+/** The last gradient norm of each parameter as numbers; its rows are the legend of the chart beside it as well. */
+export function createNormTable({ say, numbers, settings, redraw }: PanelContext): Section {
+  const { table, caption, body, addFoot } = createTable("norms", [
+    { title: say("columnParameter") },
+    { title: say("columnShape") },
+    { title: say("columnNorm"), isNumber: true },
+    { title: say("columnRms"), isNumber: true },
+  ]);
+  const total = element("td", { class: "number" });
+  addFoot(element("th", { scope: "row", colspan: 2 }, say("totalNorm")), total, element("td"));
+  let showNorms: (norms: NormHistory) => void = () => undefined;
+
+  const createLegend = (name: string, index: number, shapes: TensorShapes) => {
+    const isShown = isParameterShown(name, shapes, settings.current.shownParameters);
+    const checkbox = createCheckbox(say("showInChart", name), isShown, isChecked => {
+      settings.change({ shownParameters: { ...settings.current.shownParameters, [name]: isChecked } });
+      redraw();
+    });
+    return [checkbox, createSwatch(seriesStyle(index), true)];
+  };
+
+  const createRows = whenChanged((names: readonly string[], started: RunStarted | undefined, hasChart: boolean) => {
+    const shapes = tensorShapes(started);
+    const rows = names.map((name, index) => {
+      const shape = shapes.get(name);
+      const norm = element("td", { class: "number" });
+      const rms = element("td", { class: "number" });
+      const legend = hasChart ? createLegend(name, index, shapes) : [];
+      const row = element(
+        "tr",
+        {},
+        element("th", { scope: "row" }, element("span", { class: "parameter" }, ...legend, element("code", {}, name))),
+        element("td", { class: "shape" }, shape ? `[${shape.join(", ")}]` : ""),
+        norm,
+        rms,
+      );
+      const show = (value: number) => {
+        norm.textContent = numbers.significant(value);
+        rms.textContent = shape ? numbers.significant(rootMeanSquare(value, shape)) : "";
+      };
+      return { row, show };
+    });
+    body.replaceChildren(...rows.map(({ row }) => row));
+    showNorms = whenChanged((norms: NormHistory) => {
+      caption.textContent = hasChart ? say("normsAtIteration", numbers.count(norms.steps.last)) : say("normsOfBatch");
+      rows.forEach(({ show }, index) => show(norms.curves[index]!.last));
+      total.textContent = numbers.significant(lastTotalNorm(norms));
+    });
+  });
+
+  return {
+    element: table,
+    update: ({ run }) => {
+      const norms = run?.norms ?? NO_NORMS;
+      table.hidden = norms.names.length === 0;
+      if (table.hidden) return;
+      createRows(norms.names, run?.started, run?.task === "train");
+      showNorms(norms);
+    },
+  };
+}

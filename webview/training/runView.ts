@@ -1,0 +1,68 @@
+import type { RunRecord } from "../../src/protocol/panel";
+import type {
+  DataProgressed,
+  EpochFinished,
+  Evaluated,
+  RunEvent,
+  RunFailed,
+  RunFinished,
+  RunStarted,
+} from "../../src/protocol/trainer";
+import { fromWire } from "./fromWire";
+import { GrowingSeries } from "./growingSeries";
+import { addNorms, NO_NORMS, type NormHistory } from "./normHistory";
+
+/** One row of the table of epochs. */
+export interface EpochResult extends Pick<
+  EpochFinished,
+  "epoch" | "epochs" | "accuracy" | "correct" | "total" | "trainSeconds" | "evaluateSeconds"
+> {
+  readonly loss: number;
+}
+
+/** All that the page knows of a run: a value, moved by `reduceRun` alone. */
+export interface RunView extends Omit<RunRecord, "events"> {
+  readonly download?: DataProgressed;
+  readonly started?: RunStarted;
+  /** The loss of step n at index n - 1. */
+  readonly losses: GrowingSeries;
+  readonly norms: NormHistory;
+  readonly epochs: readonly EpochResult[];
+  readonly evaluated?: Evaluated;
+  readonly finished?: RunFinished;
+  readonly failed?: RunFailed;
+}
+
+/** The view of a run after one more event. */
+export function reduceRun(view: RunView, event: RunEvent): RunView {
+  switch (event.type) {
+    case "data-progressed":
+      return { ...view, download: event };
+    case "run-started":
+      return { ...view, started: event };
+    case "steps-measured":
+      return { ...view, losses: view.losses.append(event.losses.map(fromWire)) };
+    case "gradients-measured":
+      return { ...view, norms: addNorms(view.norms, event.step, event.norms) };
+    case "epoch-finished": {
+      // An epoch's end flushes its losses first, so their number is the step of its last batch.
+      const norms = addNorms(view.norms, view.losses.length, event.gradientNorms);
+      return { ...view, norms, epochs: [...view.epochs, { ...event, loss: fromWire(event.loss) }] };
+    }
+    case "evaluated":
+      return { ...view, evaluated: event };
+    case "run-finished":
+      return { ...view, finished: event };
+    case "run-failed":
+      return { ...view, failed: event };
+    default:
+      event satisfies never; // an event of a newer trainer changes nothing here
+      return view;
+  }
+}
+
+/** The view of a run as it is stored. */
+export function replayRun({ events, ...run }: RunRecord): RunView {
+  const nothing: RunView = { ...run, losses: GrowingSeries.EMPTY, norms: NO_NORMS, epochs: [] };
+  return events.reduce(reduceRun, nothing);
+}
