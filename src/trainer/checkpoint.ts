@@ -4,7 +4,7 @@ import { readStateDict, writeSafetensors, writeTorchStateDict } from "../formats
 import type { ModelSpec, Shape } from "../model/modelSpec";
 import { stateEntries } from "../model/stateDict";
 import { ExpectedError } from "../protocol/expectedError";
-import { whyFileFailed } from "./data/whyFileFailed";
+import { whyFileFailed } from "./whyFileFailed";
 import type { Weights } from "./engines/engine";
 
 const MAX_WEIGHTS_BYTES = 2 ** 31;

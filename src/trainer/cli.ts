@@ -1,6 +1,6 @@
 import { parseCommandLine, UsageError, type CommandLine } from "./cli/options";
 import { runInTerminal } from "./cli/runInTerminal";
-import { printEngines } from "./cli/answers";
+import { printEngines, printInspection } from "./cli/answers";
 import { USAGE } from "./cli/usage";
 import { ExpectedError } from "../protocol/expectedError";
 
@@ -30,6 +30,7 @@ function perform(line: CommandLine): Promise<number> | number {
       process.stdout.write(`${TRAIN_LENS_VERSION}\n`);
       return 0;
     case "inspect":
+      return printInspection(line.file, line);
     case "model":
       throw new ExpectedError(`${line.command} is not part of this build.`);
     case "engines":

@@ -8,12 +8,31 @@ import { isContiguous } from "../formats/tensorLayout";
 import type { TensorStats } from "../formats/tensorStats";
 import type { TensorEntry } from "../formats/weightsIndex";
 import { ExpectedError } from "../protocol/expectedError";
-import { whyFileFailed } from "./data/whyFileFailed";
+import { whyFileFailed } from "./whyFileFailed";
 import { FileSource } from "./fileSource";
 
-/** What `train-lens inspect --json` prints; `refused` when the file must not be loaded. */
+/** A tensor of the file, with its statistics where they were asked for. */
+export interface DescribedTensor {
+  readonly name: string;
+  readonly dtype: string;
+  readonly shape: readonly number[];
+  readonly numel: number;
+  readonly [statistic: string]: unknown;
+}
+
+/** What `train-lens inspect --json` prints. */
+export interface InspectionOutput {
+  /** Why the file must not be loaded. */
+  readonly error?: string;
+  readonly format?: string;
+  readonly tensors?: readonly DescribedTensor[];
+  readonly scalars?: Readonly<Record<string, unknown>>;
+  readonly warnings?: readonly string[];
+}
+
+/** `refused` when the file must not be loaded. */
 export interface InspectedFile {
-  readonly output: object;
+  readonly output: InspectionOutput;
   readonly refused: boolean;
 }
 
@@ -64,7 +83,7 @@ async function readInspection(path: string, options: InspectOptions): Promise<In
 /** Lists the tensors of all files of a set. The index and the files must agree on where each tensor is. */
 async function inspectShards(path: string, options: InspectOptions): Promise<InspectedFile> {
   const fileOfTensor = await readShardIndex(path);
-  const tensors: object[] = [];
+  const tensors: DescribedTensor[] = [];
   const warnings: string[] = [];
   const found = new Set<string>();
   for (const file of new Set(fileOfTensor.values())) {
@@ -104,7 +123,7 @@ async function readShardIndex(path: string): Promise<ReadonlyMap<string, string>
   }
 }
 
-function describeTensor(tensor: TensorEntry, stats: TensorStats | undefined, namesStorage: boolean): object {
+function describeTensor(tensor: TensorEntry, stats: TensorStats | undefined, namesStorage: boolean): DescribedTensor {
   const { name, path, dtype, shape, strides, offset, elementCount, storage, requiresGrad, isParameter } = tensor;
   const isPlain = offset === 0 && isContiguous(tensor);
   return {

@@ -2,7 +2,7 @@ import { constants, linkSync, readdirSync, renameSync, rmSync, writeFileSync } f
 import { access, mkdir, readdir, rm } from "node:fs/promises";
 import { basename, dirname, extname, join } from "node:path";
 import { ExpectedError } from "../protocol/expectedError";
-import { whyFileFailed } from "./data/whyFileFailed";
+import { whyFileFailed } from "./whyFileFailed";
 
 /** What the temporary files of this process are called; `abandonedBy` reads the process id back. */
 const temporaryName = () => `.train-lens-${process.pid}.tmp`;

@@ -1,18 +1,18 @@
 import { randomUUID } from "node:crypto";
 import { TUTORIAL_NET } from "../../model/tutorialNet";
 import { mergeSettings } from "../../model/trainingSettings";
-import { ExpectedError } from "../../protocol/expectedError";
 import { dispatch } from "../../protocol/handlers";
 import type { RunEvent, RunFailed, RunSpec } from "../../protocol/trainer";
 import { performRun } from "../performRun";
 import type { RunArguments } from "./options";
+import { resolveModel, type ResolvedModel } from "./resolveModel";
 import { createTextReport } from "./textReport";
 
 const INTERRUPTED = 130;
 
 /** Runs `train`, `evaluate` or `gradients` and resolves to the exit code. */
 export async function runInTerminal(args: RunArguments): Promise<number> {
-  const spec = specOf(args);
+  const spec = await specOf(args);
   const report = createTextReport(spec, process.stdout);
   let failure: RunFailed | undefined;
   let outcome: string | undefined;
@@ -32,28 +32,26 @@ export async function runInTerminal(args: RunArguments): Promise<number> {
   return outcome === "stopped" ? INTERRUPTED : 0;
 }
 
-function specOf(args: RunArguments): RunSpec {
-  if (args.model) {
-    throw new ExpectedError(
-      `${args.model.file} cannot be trained: model files are not read yet.`,
-      "Leave the file out to train the tutorial's Net.",
-    );
-  }
+async function specOf(args: RunArguments): Promise<RunSpec> {
+  const { model, fileSettings } = args.model ? await resolveModel(args.model) : TUTORIAL;
+  const seed = args.seed ?? fileSettings.seed;
   return {
     runId: randomUUID(),
     task: args.command,
-    model: TUTORIAL_NET,
-    settings: mergeSettings(args.settings),
-    dataset: args.dataset ?? "MNIST",
+    model,
+    settings: mergeSettings(args.settings, fileSettings.settings),
+    dataset: args.dataset ?? fileSettings.dataset ?? "MNIST",
     ...(args.dataFolder !== undefined && { dataFolder: args.dataFolder }),
     workingFolders: [process.cwd()],
-    ...(args.seed !== undefined && { seed: args.seed }),
+    ...(seed !== undefined && { seed }),
     engine: args.engine,
     ...(args.gradientNormsEvery !== undefined && { gradientNormsEvery: args.gradientNormsEvery }),
     ...(args.weights !== undefined && { weightsPath: args.weights }),
     ...(args.command === "train" && { save: { path: args.save, overwrite: args.force } }),
   };
 }
+
+const TUTORIAL: ResolvedModel = { model: TUTORIAL_NET, fileSettings: { settings: {} } };
 
 /** The first Ctrl-C stops after the current batch; the second ends at once. */
 function onInterrupt(abort: AbortController): void {

@@ -6,7 +6,7 @@ import { DATA_FILE_ROLES, type DataFile, type DataFileRole, type DatasetSource }
 import { DownloadFailure, downloadFile, type DownloadRequest } from "./downloadFile";
 import type { NamedBytes } from "./parseDataset";
 import { isPublishedContent } from "./verifyContent";
-import { whyFileFailed } from "./whyFileFailed";
+import { whyFileFailed } from "../whyFileFailed";
 
 export interface CacheRequest extends Pick<DownloadRequest, "patience" | "signal"> {
   readonly source: DatasetSource;

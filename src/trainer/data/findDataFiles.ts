@@ -2,7 +2,7 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { ExpectedError } from "../../protocol/expectedError";
 import { DATA_FILE_ROLES, FILE_NAMES, type DataFileRole } from "./datasetSources";
-import { whyFileFailed } from "./whyFileFailed";
+import { whyFileFailed } from "../whyFileFailed";
 
 /**
  * The paths of the four files if `folder` has them, undefined if it has none of them or does not exist. A folder with

@@ -3,7 +3,7 @@ import { FormatError } from "../../formats/formatError";
 import { ExpectedError } from "../../protocol/expectedError";
 import { damagedFile, type NamedBytes } from "./parseDataset";
 import { uncompress } from "./uncompress";
-import { whyFileFailed } from "./whyFileFailed";
+import { whyFileFailed } from "../whyFileFailed";
 
 /** More than any set of digits needs; a file beyond it would only fill the memory. */
 const MAX_BYTES = 1 << 28;

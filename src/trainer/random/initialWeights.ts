@@ -4,14 +4,16 @@ import { elementCount, stateEntries } from "../../model/stateDict";
 import type { Weights } from "../engines/engine";
 import type { Generator } from "./generator";
 
-/** Draws what constructing the modules in order draws in PyTorch (`reset_parameters` of each). */
+/** Draws what constructing the modules in order draws in PyTorch (`reset_parameters` of each, then `torch.nn.init`). */
 export function initialWeights(model: ModelSpec, generator: Generator): Weights {
-  return new Map(
-    stateEntries(model).map(({ name, shape, initialization }) => [
-      name,
-      initialTensor(initialization, elementCount(shape), generator),
-    ]),
-  );
+  const entries = stateEntries(model);
+  const inOrder = entries.map(({ name, shape, initialization }) => ({ tensor: name, shape, initialization }));
+  const drawn = new Map<string, Float32Array>();
+  for (const { tensor, shape, initialization } of model.start ?? inOrder) {
+    const values = initialTensor(initialization, elementCount(shape), generator);
+    if (tensor !== undefined) drawn.set(tensor, values);
+  }
+  return new Map(entries.map(({ name, sharedWith }) => [name, drawn.get(sharedWith ?? name)!]));
 }
 
 function initialTensor(initialization: Initialization, count: number, generator: Generator): Float32Array {
@@ -26,6 +28,10 @@ function initialTensor(initialization: Initialization, count: number, generator:
       const bound = 1 / Math.sqrt(initialization.fanIn);
       return generator.uniform(count, -bound, bound);
     }
+    case "uniform":
+      return generator.uniform(count, initialization.low, initialization.high);
+    case "normal":
+      return generator.normal(count, initialization.mean, initialization.std);
     case "constant":
       return new Float32Array(count).fill(initialization.value);
   }
