@@ -11,7 +11,7 @@ export class HeaderObject {
   constructor(readonly pairs: readonly (readonly [string, HeaderValue])[]) {}
 }
 
-/** serde_json's, which the reference implementation of safetensors uses. */
+/** Of containers in each other; serde_json's limit, which the reference implementation of safetensors uses. */
 const MAX_DEPTH = 127;
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const STRING_RUN = /[^"\\\u0000-\u001f]*/y;
@@ -42,9 +42,10 @@ class HeaderParser {
   constructor(private readonly text: string) {}
 
   value(depth: number): HeaderValue {
-    if (depth > MAX_DEPTH) throw this.#error();
     this.#match(SPACE);
-    switch (this.text[this.#at]) {
+    const opening = this.text[this.#at];
+    if ((opening === "{" || opening === "[") && depth >= MAX_DEPTH) throw this.#error();
+    switch (opening) {
       case "{":
         return new HeaderObject(this.#list("}", () => this.#pair(depth)));
       case "[":
@@ -90,9 +91,9 @@ class HeaderParser {
 
   #number(): number {
     const token = this.#match(NUMBER);
-    if (token === "") throw this.#error();
-    const value = /^\d+$/.test(token) ? Number(token) : NaN;
-    return Number.isSafeInteger(value) ? value : NaN;
+    const value = Number(token);
+    if (token === "" || !Number.isFinite(value)) throw this.#error();
+    return /^\d+$/.test(token) && Number.isSafeInteger(value) ? value : NaN;
   }
 
   #string(): string {

@@ -13,6 +13,7 @@ import {
 } from "./pickleValues";
 
 const MAX_PROBLEMS = 100;
+const MAX_KEY_DEPTH = 20;
 
 /** Protocol 2 and older name modules as Python 2 did. */
 const PYTHON2_MODULES: ReadonlyMap<string, string> = new Map([
@@ -118,12 +119,13 @@ export class PickleMachine {
     extend(target, items);
   }
 
-  addToSet(items: readonly PickleValue[]): void {
+  addToSet(items: PickleValue[]): void {
     const target = this.top;
     if (!(target instanceof PickledSet || target instanceof PickledObject)) {
       throw new FormatError("The pickle of the file is damaged: it adds to something that is no set.");
     }
-    extend(target, items.map(checkHashable));
+    for (const item of items) this.#checkHashable(item);
+    extend(target, items);
   }
 
   setItems(items: readonly PickleValue[]): void {
@@ -135,8 +137,23 @@ export class PickleMachine {
       throw new FormatError("The pickle of the file is damaged: a dict has a key without value.");
     for (let at = 0; at < items.length; at += 2) {
       this.spend(4);
-      target.entries.set(checkHashable(items[at]!), items[at + 1]!);
+      this.#checkHashable(items[at]!);
+      target.entries.set(items[at]!, items[at + 1]!);
     }
+  }
+
+  /** Python refuses keys that can change, also within tuples. */
+  #checkHashable(key: PickleValue, depth = 0): void {
+    this.spend(1);
+    if (
+      key instanceof PickledList ||
+      key instanceof PickledDict ||
+      key instanceof PickledSet ||
+      depth > MAX_KEY_DEPTH
+    ) {
+      throw new FormatError("The pickle of the file is damaged: it uses a list, dict or set as a key.");
+    }
+    if (key instanceof PickledTuple) for (const item of key.items) this.#checkHashable(item, depth + 1);
   }
 
   findGlobal(module: string, name: string): PickleValue {
@@ -202,12 +219,6 @@ export class PickleMachine {
 function extend(target: { items: PickleValue[] }, items: PickleValue[]): void {
   if (target.items.length === 0) target.items = items;
   else for (const item of items) target.items.push(item);
-}
-
-/** Python refuses keys that can change. */
-function checkHashable(key: PickleValue): PickleValue {
-  if (!(key instanceof PickledList || key instanceof PickledDict || key instanceof PickledSet)) return key;
-  throw new FormatError("The pickle of the file is damaged: it uses a list, dict or set as a key.");
 }
 
 /** How much work an argument can make for the function that gets it. */

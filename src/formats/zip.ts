@@ -72,6 +72,7 @@ function parseCentralEntry(bytes: Uint8Array, at: number): { entry: Omit<ZipEntr
   if (name === undefined) throw new FormatError("The zip directory of the file has a name that is no valid text.");
   const what = `The zip entry ${quoted(name)}`;
   if (rest.getUint16(8, true) & ENCRYPTED_FLAGS) throw new FormatError(`${what} is encrypted.`);
+  if (rest.getUint16(34, true) !== 0) throw new FormatError(`${what} lies on another part of a set of several.`);
   const method = rest.getUint16(10, true);
   if (method !== 0 && method !== DEFLATED) {
     throw new FormatError(`${what} is compressed in a way that is not known (method ${method}).`);
