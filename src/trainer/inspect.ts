@@ -25,6 +25,8 @@ export interface InspectionOutput {
   /** Why the file must not be loaded. */
   readonly error?: string;
   readonly format?: string;
+  /** The type of the outermost Python object. */
+  readonly top_level?: string;
   readonly tensors?: readonly DescribedTensor[];
   readonly scalars?: Readonly<Record<string, unknown>>;
   readonly warnings?: readonly string[];
