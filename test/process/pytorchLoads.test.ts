@@ -1,0 +1,60 @@
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import { writeIdxDataset } from "../support/idxFiles";
+import { findTorchPython, runPython } from "../support/python";
+import { eventsOf, runCli } from "../support/runCli";
+import { temporaryFolder } from "../support/temporaryFolder";
+
+/** The tutorial's Net, `torch.load` with its defaults, `load_state_dict`, and the tutorial's evaluation. */
+const EVALUATE = `
+import json, sys, torch, torch.nn as nn
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc1, self.fc2, self.fc3 = nn.Linear(784, 128), nn.Linear(128, 64), nn.Linear(64, 10)
+    def forward(self, x):
+        return self.fc3(torch.relu(self.fc2(torch.relu(self.fc1(x.view(-1, 784))))))
+model = Net()
+print(model, file=sys.stderr)
+model.load_state_dict(torch.load(sys.argv[1]))
+def read(name, skip): return torch.frombuffer(bytearray(open(f"data/MNIST/raw/{name}", "rb").read()[skip:]), dtype=torch.uint8)
+images = (read("t10k-images-idx3-ubyte", 16).view(-1, 784).float() / 255 - .5) / .5
+labels = read("t10k-labels-idx1-ubyte", 8).long()
+with torch.no_grad(): logits = model(images)
+print(json.dumps({"correct": (logits.argmax(1) == labels).sum().item(), "loss": nn.functional.cross_entropy(logits, labels).item()}))
+`;
+
+const found = findTorchPython();
+
+describe.skipIf(found.python === undefined)(`PyTorch ${found.whyNot ?? ""}`, () => {
+  let folder: string;
+  let ours: { correct: number; loss: number };
+
+  beforeAll(async () => {
+    folder = temporaryFolder();
+    writeIdxDataset(join(folder, "data", "MNIST", "raw"), { trainCount: 2000, testCount: 500 });
+    const { stdout } = await runCli(["train", "--seed", "5", "--epochs", "2", "--json"], { cwd: folder });
+    const evaluated = eventsOf(stdout).find(event => event.type === "evaluated")!;
+    ours = { correct: evaluated.correct, loss: Number(evaluated.loss) };
+  });
+
+  test("loads the weights a run saved and gets the same accuracy and loss", () => {
+    const theirs = runPython(found.python!, EVALUATE, ["mnist_model.pth"], folder) as typeof ours;
+    expect(theirs.correct).toBe(ours.correct);
+    expect(theirs.loss).toBeCloseTo(ours.loss, 5);
+  });
+
+  test("saves weights that evaluate here as they do there", async () => {
+    runPython(
+      found.python!,
+      `import torch; sd = torch.load("mnist_model.pth"); torch.save({k: v * 0.5 for k, v in sd.items()}, "halved.pth"); print(0)`,
+      [],
+      folder,
+    );
+    const theirs = runPython(found.python!, EVALUATE, ["halved.pth"], folder) as typeof ours;
+    const { stdout } = await runCli(["evaluate", "--weights", "halved.pth", "--json"], { cwd: folder });
+    const evaluated = eventsOf(stdout).find(event => event.type === "evaluated")!;
+    expect(evaluated.correct).toBe(theirs.correct);
+    expect(Number(evaluated.loss)).toBeCloseTo(theirs.loss, 5);
+  });
+});
