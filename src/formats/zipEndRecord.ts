@@ -33,7 +33,7 @@ export function* readEndRecord(fileSize: number): Reading<DirectoryPlace> {
     length: tail.getUint32(inTail + 12, true),
     begin: tail.getUint32(inTail + 16, true),
   };
-  if (end.disk !== 0 && end.disk !== 0xffff) throw new FormatError("The zip file is one part of a set of several.");
+  if (end.disk !== 0) throw new FormatError("The zip file is one part of a set of several.");
   if (end.entryCountHere !== end.entryCount) throw new FormatError(CONTRADICTION);
 
   const end64 = yield* readZip64Record(endOffset);
@@ -70,7 +70,8 @@ function* readZip64Record(endOffset: number): Reading<(DirectoryPlace & { record
   const locator = viewOf(yield* readBytes(locatorOffset, LOCATOR_BYTES));
   if (locator.getUint32(0, true) !== LOCATOR_SIGNATURE) return undefined;
   const recordOffset = toSafeNumber(locator.getBigUint64(8, true));
-  if (locator.getUint32(4, true) !== 0 || recordOffset + END64_BYTES > locatorOffset) {
+  const isOneOfSeveral = locator.getUint32(4, true) !== 0 || locator.getUint32(16, true) !== 1;
+  if (isOneOfSeveral || recordOffset + END64_BYTES > locatorOffset) {
     throw new FormatError(CONTRADICTION);
   }
   const record = viewOf(yield* readBytes(recordOffset, END64_BYTES));
