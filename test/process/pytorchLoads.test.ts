@@ -26,7 +26,8 @@ print(json.dumps({"correct": (logits.argmax(1) == labels).sum().item(), "loss": 
 
 const found = findTorchPython();
 
-describe.skipIf(found.python === undefined)(`PyTorch ${found.whyNot ?? ""}`, () => {
+// Slow, a Python with PyTorch starts in seconds: only the other implementation proves that our files are its files.
+describe.skipIf(found.python === undefined)(`PyTorch ${found.whyNot ?? ""}`, { timeout: 120_000 }, () => {
   let folder: string;
   let ours: { correct: number; loss: number };
 
