@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { writeIdxDataset } from "../support/idxFiles";
-import { findTorchPython, runPython } from "../support/python";
+import { findPython, runPython } from "../support/python";
 import { eventsOf, runCli } from "../support/runCli";
 import { temporaryFolder } from "../support/temporaryFolder";
 
@@ -15,47 +15,55 @@ class Net(nn.Module):
     def forward(self, x):
         return self.fc3(torch.relu(self.fc2(torch.relu(self.fc1(x.view(-1, 784))))))
 model = Net()
-print(model, file=sys.stderr)
 model.load_state_dict(torch.load(sys.argv[1]))
-def read(name, skip): return torch.frombuffer(bytearray(open(f"data/MNIST/raw/{name}", "rb").read()[skip:]), dtype=torch.uint8)
+def read(name, skip): return torch.frombuffer(bytearray(open(f"{sys.argv[2]}/data/MNIST/raw/{name}", "rb").read()[skip:]), dtype=torch.uint8)
 images = (read("t10k-images-idx3-ubyte", 16).view(-1, 784).float() / 255 - .5) / .5
 labels = read("t10k-labels-idx1-ubyte", 8).long()
 with torch.no_grad(): logits = model(images)
 print(json.dumps({"correct": (logits.argmax(1) == labels).sum().item(), "loss": nn.functional.cross_entropy(logits, labels).item()}))
 `;
 
-const found = findTorchPython();
+const HALVE = `
+import sys, torch
+torch.save({name: value * 0.5 for name, value in torch.load(sys.argv[1]).items()}, sys.argv[2])
+print("null")
+`;
+
+const found = findPython();
 
 // Slow, a Python with PyTorch starts in seconds: only the other implementation proves that our files are its files.
-describe.skipIf(found.python === undefined)(`PyTorch ${found.whyNot ?? ""}`, { timeout: 120_000 }, () => {
-  let folder: string;
-  let ours: { correct: number; loss: number };
+describe.skipIf("reason" in found)(
+  `PyTorch ${"reason" in found ? `(skipped: ${found.reason})` : ""}`,
+  { timeout: 120_000 },
+  () => {
+    const python = "path" in found ? found.path : "";
+    let folder: string;
+    let ours: { correct: number; loss: number };
 
-  beforeAll(async () => {
-    folder = temporaryFolder();
-    writeIdxDataset(join(folder, "data", "MNIST", "raw"), { trainCount: 2000, testCount: 500 });
-    const { stdout } = await runCli(["train", "--seed", "5", "--epochs", "2", "--json"], { cwd: folder });
-    const evaluated = eventsOf(stdout).find(event => event.type === "evaluated")!;
-    ours = { correct: evaluated.correct, loss: Number(evaluated.loss) };
-  });
+    beforeAll(async () => {
+      folder = temporaryFolder();
+      writeIdxDataset(join(folder, "data", "MNIST", "raw"), { trainCount: 2000, testCount: 500 });
+      const { stdout } = await runCli(["train", "--seed", "5", "--epochs", "2", "--json"], { cwd: folder });
+      const evaluated = eventsOf(stdout).find(event => event.type === "evaluated")!;
+      ours = { correct: evaluated.correct, loss: Number(evaluated.loss) };
+    });
 
-  test("loads the weights a run saved and gets the same accuracy and loss", () => {
-    const theirs = runPython(found.python!, EVALUATE, ["mnist_model.pth"], folder) as typeof ours;
-    expect(theirs.correct).toBe(ours.correct);
-    expect(theirs.loss).toBeCloseTo(ours.loss, 5);
-  });
+    const evaluateThere = async (weights: string) =>
+      (await runPython(python, EVALUATE, [join(folder, weights), folder])) as typeof ours;
 
-  test("saves weights that evaluate here as they do there", async () => {
-    runPython(
-      found.python!,
-      `import torch; sd = torch.load("mnist_model.pth"); torch.save({k: v * 0.5 for k, v in sd.items()}, "halved.pth"); print(0)`,
-      [],
-      folder,
-    );
-    const theirs = runPython(found.python!, EVALUATE, ["halved.pth"], folder) as typeof ours;
-    const { stdout } = await runCli(["evaluate", "--weights", "halved.pth", "--json"], { cwd: folder });
-    const evaluated = eventsOf(stdout).find(event => event.type === "evaluated")!;
-    expect(evaluated.correct).toBe(theirs.correct);
-    expect(Number(evaluated.loss)).toBeCloseTo(theirs.loss, 5);
-  });
-});
+    test("loads the weights a run saved and gets the same accuracy and loss", async () => {
+      const theirs = await evaluateThere("mnist_model.pth");
+      expect(theirs.correct).toBe(ours.correct);
+      expect(theirs.loss).toBeCloseTo(ours.loss, 5);
+    });
+
+    test("saves weights that evaluate here as they do there", async () => {
+      await runPython(python, HALVE, [join(folder, "mnist_model.pth"), join(folder, "halved.pth")]);
+      const theirs = await evaluateThere("halved.pth");
+      const { stdout } = await runCli(["evaluate", "--weights", "halved.pth", "--json"], { cwd: folder });
+      const evaluated = eventsOf(stdout).find(event => event.type === "evaluated")!;
+      expect(evaluated.correct).toBe(theirs.correct);
+      expect(Number(evaluated.loss)).toBeCloseTo(theirs.loss, 5);
+    });
+  },
+);
