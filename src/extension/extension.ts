@@ -13,7 +13,7 @@ import { LastWeights } from "./runs/lastWeights";
 import { RunController, type RunRequest } from "./runs/runController";
 import { RunStatus } from "./runs/runStatus";
 import { RunStore } from "./runs/runStore";
-import { TRAINER_LIMITS } from "./runs/trainerClient";
+import { NO_TIME_LIMITS, TRAINER_LIMITS } from "./runs/trainerClient";
 import { launchTrainerProcess } from "./runs/trainerProcess";
 import { chooseTrainerRuntime } from "./runs/trainerRuntime";
 import { exportWeights, revealWeights } from "./runs/weightsActions";
@@ -59,7 +59,7 @@ export function activate(context: vscode.ExtensionContext): TrainLensApi {
       prepareWeightsFolder: origin =>
         prepareWeightsFolder(workspaceFoldersFor(origin), context.globalStorageUri.fsPath, warn),
       launch: onMessage => launchTrainerProcess(program, onMessage),
-      limits: TRAINER_LIMITS,
+      limits: program.runtime.execArgv.length > 0 ? NO_TIME_LIMITS : TRAINER_LIMITS,
       log: warn,
       reportFailure: error => void report(t("Training"), error),
     },

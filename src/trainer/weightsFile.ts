@@ -2,11 +2,9 @@ import { constants, linkSync, readdirSync, renameSync, rmSync, writeFileSync } f
 import { access, mkdir, readdir, rm } from "node:fs/promises";
 import { basename, dirname, extname, join } from "node:path";
 import { ExpectedError } from "../protocol/expectedError";
+import { ownerOfTemporaryWeights, temporaryWeightsName } from "../protocol/temporaryWeights";
 import { whyFileFailed } from "./whyFileFailed";
 
-/** What the temporary files of this process are called; `abandonedBy` reads the process id back. */
-const temporaryName = () => `.train-lens-${process.pid}.tmp`;
-const TEMPORARY = /^\.train-lens-(\d+)\.tmp$/;
 const MAX_NAMES = 10_000;
 
 /**
@@ -49,7 +47,7 @@ export class WeightsFile {
 
   /** Synchronous, so that nothing ends this process between the file and its name but a kill from outside. */
   write(bytes: Uint8Array): void {
-    const temporary = join(dirname(this.#path), temporaryName());
+    const temporary = join(dirname(this.#path), temporaryWeightsName(process.pid));
     try {
       writeFileSync(temporary, bytes);
       this.#takeName(temporary);
@@ -104,8 +102,8 @@ function numbered(path: string, number: number): string {
 /** Removes what processes left that were killed while they wrote. */
 async function removeAbandoned(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
-    const owner = TEMPORARY.exec(name)?.[1];
-    if (owner !== undefined && !isRunning(Number(owner))) await rm(join(folder, name), { force: true });
+    const owner = ownerOfTemporaryWeights(name);
+    if (owner !== undefined && !isRunning(owner)) await rm(join(folder, name), { force: true });
   }
 }
 

@@ -3,6 +3,7 @@ import { PROTOCOL_VERSION, type TrainerRequest } from "../../src/protocol/traine
 
 /** A trainer without a process: the test says what it sends and when it is gone. */
 export class FakeTrainer implements TrainerChannel {
+  readonly pid = 1;
   readonly requests: TrainerRequest[] = [];
   readonly exited: Promise<TrainerExit>;
   isEnded = false;

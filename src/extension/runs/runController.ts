@@ -14,7 +14,7 @@ import { isActive } from "./runState";
 import type { RunStore } from "./runStore";
 import { TrainerClient, type RunEnding, type TrainerLimits } from "./trainerClient";
 import type { LaunchTrainer } from "./trainerProcess";
-import { exists, findFreeWeightsPath } from "./weightsFolder";
+import { exists, findFreeWeightsPath, removeTemporaryWeights } from "./weightsFolder";
 
 /** What a click asks for. */
 export interface RunRequest {
@@ -123,7 +123,7 @@ export class RunController {
       limits,
     );
     this.#client = client;
-    void client.ended.then(ending => this.#finish(ending, spec, origin));
+    void client.ended.then(ending => this.#finish(ending, client, spec, origin));
   }
 
   #take(event: RunEvent, spec: RunSpec, origin: ModelOrigin | undefined): void {
@@ -133,15 +133,23 @@ export class RunController {
     if (event.type === "run-failed") this.surroundings.reportFailure(new ExpectedError(event.message, event.hint));
   }
 
-  async #finish(ending: RunEnding, spec: RunSpec, origin: ModelOrigin | undefined): Promise<void> {
+  async #finish(
+    ending: RunEnding,
+    client: TrainerClient,
+    spec: RunSpec,
+    origin: ModelOrigin | undefined,
+  ): Promise<void> {
     if (ending.kind === "reported") return;
     const { outcome, message, hint } = describeEnding(ending, this.t);
     this.store.move({ type: "trainer-lost", runId: spec.runId, outcome, message, ...(hint !== undefined && { hint }) });
     if (outcome !== "stopped" && ending.kind !== "closed") {
       this.surroundings.reportFailure(new ExpectedError(message, hint));
     }
+    if (!spec.save) return;
+    await client.exited;
+    if (client.pid !== undefined) await removeTemporaryWeights(spec.save.path, client.pid);
     // the weights of the last whole epoch outlive their trainer
-    if (spec.save && (await exists(spec.save.path))) this.#remember(origin, spec.save.path);
+    if (await exists(spec.save.path)) this.#remember(origin, spec.save.path);
   }
 
   #remember(origin: ModelOrigin | undefined, path: string): void {

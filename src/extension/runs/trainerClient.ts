@@ -39,6 +39,15 @@ export const TRAINER_LIMITS: TrainerLimits = {
   messagesPerTick: 20_000,
 };
 
+/** For a trainer that waits in a debugger: nothing is too late. */
+export const NO_TIME_LIMITS: TrainerLimits = {
+  ...TRAINER_LIMITS,
+  readyMs: Infinity,
+  preparingMs: Infinity,
+  trainingMs: Infinity,
+  stoppingMs: Infinity,
+};
+
 /** What a client tells while its run is under way. */
 export interface TrainerListener {
   /** The trainer shook hands and was given the run. */
@@ -69,6 +78,11 @@ export class TrainerClient {
     this.#channel = launch(message => this.#take(message));
     this.#ticking = setInterval(() => this.#tick(), limits.tickMs);
     void this.#channel.exited.then(exit => this.#end(exit));
+  }
+
+  /** The trainer's process, undefined when none started. */
+  get pid(): number | undefined {
+    return this.#channel.pid;
   }
 
   /** Resolves when the trainer's process is gone. */

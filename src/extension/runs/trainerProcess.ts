@@ -12,6 +12,8 @@ export type TrainerExit =
 
 /** A trainer in a process of its own, or a stand-in for it. */
 export interface TrainerChannel {
+  /** Undefined when no process started. */
+  readonly pid: number | undefined;
   /** Says nothing when the trainer is gone: its exit tells. */
   send(request: TrainerRequest): void;
   /** Resolves, and never rejects, when the process is gone and its last output was read. */
@@ -63,6 +65,7 @@ export function launchTrainerProcess(
   child.on("message", onMessage);
   child.on("disconnect", () => void end()); // a trainer that closes its channel is to go, and made to
   return {
+    pid: child.pid,
     send: request => child.connected && child.send(request, () => undefined),
     exited,
     end,
@@ -71,7 +74,7 @@ export function launchTrainerProcess(
 
 function neverStarted(reason: string): TrainerChannel {
   const exited = Promise.resolve<TrainerExit>({ kind: "never-started", reason });
-  return { send: () => undefined, exited, end: () => exited };
+  return { pid: undefined, send: () => undefined, exited, end: () => exited };
 }
 
 /** Waits for `close`, since only then the last lines of stderr are surely read. */

@@ -1,5 +1,6 @@
-import { access, lstat, mkdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { access, lstat, mkdir, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { temporaryWeightsName } from "../../protocol/temporaryWeights";
 
 /** In a workspace folder, the folder that weights are saved to. */
 export const WEIGHTS_FOLDER = ".train-lens";
@@ -41,6 +42,11 @@ export async function findFreeWeightsPath(folder: string, modelName: string, sta
     const path = join(folder, `${name}${number === 1 ? "" : `-${number}`}.pth`);
     if (!(await exists(path))) return path;
   }
+}
+
+/** Removes what a trainer left that was ended while it wrote weights to `path`. */
+export async function removeTemporaryWeights(path: string, trainerPid: number): Promise<void> {
+  await rm(join(dirname(path), temporaryWeightsName(trainerPid)), { force: true });
 }
 
 /** Whether there is anything at `path`. */
