@@ -1,7 +1,8 @@
 // Builds every bundle. `--production` minifies and leaves out source maps; `--watch` rebuilds on change; `--tests` adds
 // the suite that runs inside VS Code.
 import { build, context } from "esbuild";
-import { readFileSync, rmSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { thirdPartyLicenses } from "./thirdPartyLicenses.mjs";
 
 const { version } = JSON.parse(readFileSync("package.json", "utf8"));
 const production = process.argv.includes("--production");
@@ -10,7 +11,8 @@ const common = {
   outdir: "dist",
   minify: production,
   sourcemap: production ? false : "linked",
-  legalComments: "linked",
+  legalComments: "none", // dist/THIRD_PARTY_LICENSES.txt has them all
+  metafile: true,
   logLevel: "warning",
 };
 const node = { ...common, platform: "node", format: "cjs", target: "node20" };
@@ -44,5 +46,6 @@ if (process.argv.includes("--tests")) {
 if (process.argv.includes("--watch")) {
   for (const bundle of bundles) await (await context({ ...bundle, logLevel: "info" })).watch();
 } else {
-  await Promise.all(bundles.map(bundle => build(bundle)));
+  const results = await Promise.all(bundles.map(bundle => build(bundle)));
+  writeFileSync("dist/THIRD_PARTY_LICENSES.txt", thirdPartyLicenses(results.map(({ metafile }) => metafile)));
 }
