@@ -1,21 +1,25 @@
-import { execFileSync } from "node:child_process";
+import { execFile, execFileSync } from "node:child_process";
+import { promisify } from "node:util";
 
-/** A Python that has PyTorch, or why the tests that need it are skipped. */
-export type FoundPython =
-  { readonly python: string; readonly whyNot?: undefined } | { readonly python?: undefined; readonly whyNot: string };
+/** A Python with PyTorch, NumPy and safetensors, or why there is none. */
+export type FoundPython = { readonly path: string } | { readonly reason: string };
 
-/** Tries `TRAIN_LENS_PYTHON`, else `python3`. */
-export function findTorchPython(): FoundPython {
-  const python = process.env["TRAIN_LENS_PYTHON"] || "python3";
+const PROBE = "import torch, safetensors.torch; print(torch.__version__)";
+const PROBE_MS = 60_000;
+
+/** Looks at `TRAIN_LENS_PYTHON`, else at `python3` on the path. */
+export function findPython(): FoundPython {
+  const path = process.env["TRAIN_LENS_PYTHON"] ?? "python3";
   try {
-    execFileSync(python, ["-c", "import torch"], { stdio: "pipe", timeout: 60_000 });
-    return { python };
+    execFileSync(path, ["-c", PROBE], { stdio: "pipe", timeout: PROBE_MS });
+    return { path };
   } catch {
-    return { whyNot: `(skipped: ${python} has no PyTorch; TRAIN_LENS_PYTHON can name one that has)` };
+    return { reason: `${path} has no torch and safetensors; TRAIN_LENS_PYTHON can name another Python` };
   }
 }
 
-/** Runs a Python program and parses the one JSON value it prints. */
-export function runPython(python: string, program: string, args: readonly string[], cwd: string): unknown {
-  return JSON.parse(execFileSync(python, ["-c", program, ...args], { cwd, encoding: "utf8", timeout: 120_000 }));
+/** Runs `script` with `args` in its `sys.argv` and gives what it prints as JSON. */
+export async function runPython(path: string, script: string, args: readonly string[]): Promise<unknown> {
+  const { stdout } = await promisify(execFile)(path, ["-c", script, ...args], { maxBuffer: 64 * 1024 * 1024 });
+  return JSON.parse(stdout);
 }
