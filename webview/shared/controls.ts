@@ -23,11 +23,17 @@ export function setEnabled(control: HTMLElement, isEnabled: boolean): void {
   setAttribute(control, "disabled", !isEnabled);
 }
 
-/** A check box named `label`, shown without its text. */
-export function createCheckbox(label: string, isChecked: boolean, onToggle: (isChecked: boolean) => void): HTMLElement {
+/** A check box labelled by the text of `label`; `title` says what it does. */
+export function createCheckbox(
+  label: readonly Node[],
+  title: string,
+  isChecked: boolean,
+  onToggle: (isChecked: boolean) => void,
+): HTMLElement {
   const checkbox = document.createElement("vscode-checkbox") as HTMLElement & { checked: boolean };
-  checkbox.setAttribute("aria-label", label);
+  checkbox.setAttribute("title", title);
   setAttribute(checkbox, "checked", isChecked);
+  checkbox.append(...label);
   checkbox.addEventListener("change", () => onToggle(checkbox.checked));
   return checkbox;
 }

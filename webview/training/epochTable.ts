@@ -17,7 +17,7 @@ export function createEpochTable({ say, numbers }: PanelContext): Section {
   ]);
   caption.textContent = title;
   caption.className = "visually-hidden";
-  const scroller = element("div", { class: "scroller", role: "region", "aria-label": title, tabindex: 0 }, table);
+  const scroller = element("div", { class: "scroller", role: "group", "aria-label": title, tabindex: 0 }, table);
   const card = createCard(title, "card-epochs", [], scroller);
 
   const createRow = (epoch: EpochResult) =>

@@ -21,13 +21,13 @@ export function createNormTable({ say, numbers, settings, redraw }: PanelContext
   addFoot(element("th", { scope: "row", colspan: 2 }, say("totalNorm")), total, element("td"));
   let showNorms: (norms: NormHistory) => void = () => undefined;
 
-  const createLegend = (name: string, index: number, shapes: TensorShapes) => {
+  const createSwitch = (name: string, index: number, shapes: TensorShapes) => {
+    const label = [createSwatch(seriesStyle(index), true), element("code", {}, name)];
     const isShown = isParameterShown(name, shapes, settings.current.shownParameters);
-    const checkbox = createCheckbox(say("showInChart", name), isShown, isChecked => {
+    return createCheckbox(label, say("showInChart", name), isShown, isChecked => {
       settings.change({ shownParameters: { ...settings.current.shownParameters, [name]: isChecked } });
       redraw();
     });
-    return [checkbox, createSwatch(seriesStyle(index), true)];
   };
 
   const createRows = whenChanged((names: readonly string[], started: RunStarted | undefined, hasChart: boolean) => {
@@ -36,11 +36,11 @@ export function createNormTable({ say, numbers, settings, redraw }: PanelContext
       const shape = shapes.get(name);
       const norm = element("td", { class: "number" });
       const rms = element("td", { class: "number" });
-      const legend = hasChart ? createLegend(name, index, shapes) : [];
+      const header = hasChart ? createSwitch(name, index, shapes) : element("code", {}, name);
       const row = element(
         "tr",
         {},
-        element("th", { scope: "row" }, element("span", { class: "parameter" }, ...legend, element("code", {}, name))),
+        element("th", { scope: "row" }, header),
         element("td", { class: "shape" }, shape ? `[${shape.join(", ")}]` : ""),
         norm,
         rms,

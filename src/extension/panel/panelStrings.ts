@@ -130,7 +130,7 @@ export function panelStrings(t: Translate): PanelStrings {
     confusionTrue: t("True"),
     confusionPredicted: t("Predicted"),
     confusionCell: t("{0} images of class {1} predicted as {2}"),
-    columnClassAccuracy: t("Accuracy"),
+    columnClassAccuracy: t("Right"),
 
     weightsTitle: t("Weights"),
     weightsSaved: t("Saved to"),
