@@ -52,12 +52,16 @@ const LOOKS: readonly (readonly [SceneName, Required<PreviewOptions>])[] = [
   ["gradients", { theme: "light", language: "ko", width: 700 }],
 ];
 
+/** Whatever is folded is looked at unfolded in this scene. */
+const UNFOLDED: SceneName = "stopped";
+
 describe("the panel looks right and has a name for everything", () => {
   test.each(LOOKS)(
     "%s, %o",
     async (scene, options) => {
       await withPanel(options, async ({ page, send }) => {
         await send(SCENES[scene]);
+        if (scene === UNFOLDED) await page.locator("summary").evaluateAll(heads => heads.forEach(head => head.click()));
         const height = await page.evaluate(() => document.documentElement.scrollHeight);
         await page.setViewportSize({ width: options.width, height: Math.max(400, height) });
         const name = [scene, options.theme, options.language, options.width].join("-");

@@ -1,0 +1,28 @@
+// Runs the suite of test/vscode in desktop VS Code: `npm run test:desktop [-- PATH]`. PATH or VSCODE_PATH names an
+// installed VS Code's executable; without it a copy is downloaded into .vscode-test.
+import { runTests } from "@vscode/test-electron";
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { CACHE, PROJECT } from "./paths.ts";
+import { createTestWorkspace } from "./testWorkspace.ts";
+
+const vscodePath = process.argv[2] ?? process.env.VSCODE_PATH;
+const workspace = createTestWorkspace();
+try {
+  process.exitCode = await runTests({
+    ...(vscodePath ? { vscodeExecutablePath: vscodePath } : { cachePath: CACHE }),
+    extensionDevelopmentPath: PROJECT,
+    extensionTestsPath: join(PROJECT, "dist", "test", "vscode", "index.js"),
+    launchArgs: [workspace, "--disable-extensions", "--disable-workspace-trust", "--skip-welcome"],
+  });
+} catch (error) {
+  const reason = error instanceof Error ? error.message : String(error);
+  console.error(
+    `Desktop VS Code did not pass: ${reason}\n` +
+      "Where it cannot be downloaded, name an installed one: VSCODE_PATH=/path/to/code npm run test:desktop. " +
+      "On a Linux machine without a screen, run it under xvfb-run.",
+  );
+  process.exitCode = 1;
+} finally {
+  rmSync(workspace, { recursive: true, force: true });
+}

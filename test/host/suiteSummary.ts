@@ -1,0 +1,20 @@
+/** How many tests of a suite ended how. */
+export interface TestCounts {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+
+/** Before every line of the suite inside VS Code, whose console also carries what VS Code itself has to say. */
+export const SUITE_PREFIX = "[suite] ";
+
+/** The line in which the suite inside VS Code tells its host the counts. */
+export function summaryLine({ passed, failed, skipped }: TestCounts): string {
+  return `${SUITE_PREFIX}ended: ${passed} passed, ${failed} failed, ${skipped} skipped`;
+}
+
+/** The counts of a `summaryLine`; undefined for any other line. */
+export function parseSummaryLine(line: string): TestCounts | undefined {
+  const found = /ended: (\d+) passed, (\d+) failed, (\d+) skipped$/.exec(line);
+  return found ? { passed: Number(found[1]), failed: Number(found[2]), skipped: Number(found[3]) } : undefined;
+}

@@ -1,0 +1,33 @@
+import { defineConfig } from "vitest/config";
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+
+/** The tiers that run in Node. The suite inside VS Code is not vitest's, see test/host/runVscodeSuite.ts. */
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: "unit", include: ["test/unit/**/*.test.ts"], testTimeout: 30 * SECOND } },
+      { test: { name: "process", include: ["test/process/**/*.test.ts"], testTimeout: MINUTE, hookTimeout: MINUTE } },
+      {
+        test: {
+          name: "accuracy",
+          include: ["test/accuracy/**/*.test.ts"],
+          testTimeout: 15 * MINUTE,
+          hookTimeout: 15 * MINUTE,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: "browser",
+          include: ["test/browser/**/*.test.ts"],
+          globalSetup: "test/browser/install.ts",
+          testTimeout: 3 * MINUTE,
+          hookTimeout: 3 * MINUTE,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
