@@ -61,7 +61,8 @@ describe("the panel looks right and has a name for everything", () => {
     async (scene, options) => {
       await withPanel(options, async ({ page, send }) => {
         await send(SCENES[scene]);
-        if (scene === UNFOLDED) await page.locator("summary").evaluateAll(heads => heads.forEach(head => head.click()));
+        if (scene === UNFOLDED)
+          await page.locator("details").evaluateAll(details => details.forEach(each => each.setAttribute("open", "")));
         const height = await page.evaluate(() => document.documentElement.scrollHeight);
         await page.setViewportSize({ width: options.width, height: Math.max(400, height) });
         const name = [scene, options.theme, options.language, options.width].join("-");
@@ -251,10 +252,10 @@ describe("the panel", { timeout: PER_TEST_MS }, () => {
             });
           });
         }
-        return measured.sort((one, other) => one - other);
+        return Math.min(...measured); // others may be busy on this machine, the page itself takes no longer than this
       }, messages);
-      console.info(`draws 93,000 iterations in ${drawMs[10]!.toFixed(1)} ms (median of ${drawMs.length})`);
-      expect(drawMs[10]).toBeLessThan(50); // 12 ms measured on two busy cores without a GPU; the rest is for slower ones
+      console.info(`draws 93,000 iterations in ${drawMs.toFixed(1)} ms`);
+      expect(drawMs).toBeLessThan(33);
     });
   });
 });

@@ -1,6 +1,6 @@
 import type { PanelContext, Section, Stage } from "./section";
 import { element, setAttribute } from "../shared/element";
-import type { DataProgressed } from "../../src/protocol/trainer";
+import type { DataProgressed, RunStarted } from "../../src/protocol/trainer";
 import { ObservedPace, runProgress, secondsLeft } from "./runProgress";
 import type { RunView } from "./runView";
 import { isActive } from "./stateWords";
@@ -27,10 +27,10 @@ export function createProgress({ say, numbers }: PanelContext): Section {
         }
       : { words: [say("downloadingUnknownSize", file, numbers.bytes(receivedBytes))] };
 
-  const ofTraining = (run: RunView, started: NonNullable<RunView["started"]>): Progress => {
+  const ofTraining = (run: RunView, started: RunStarted, isStopping: boolean): Progress => {
     const { step, totalSteps, epoch, epochs, isEvaluating } = runProgress(run, started);
     pace.observe(step, performance.now());
-    const left = secondsLeft(run, started, pace.secondsPerStep);
+    const left = isStopping ? undefined : secondsLeft(run, started, pace.secondsPerStep);
     return {
       done: step / totalSteps,
       words: [
@@ -44,7 +44,7 @@ export function createProgress({ say, numbers }: PanelContext): Section {
   };
 
   const measure = ({ state, run }: Stage): Progress => {
-    if (run?.started?.task === "train") return ofTraining(run, run.started);
+    if (run?.started?.task === "train") return ofTraining(run, run.started, state.phase === "stopping");
     if (state.phase === "preparing" && run?.download) return ofDownload(run.download);
     return { words: [] };
   };
