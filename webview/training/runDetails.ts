@@ -49,10 +49,11 @@ export function createRunDetails({ say, numbers }: PanelContext): Section {
   return { element: details, update: ({ run }) => show(run?.started, run?.startedAt ?? 0) };
 }
 
-/** A call as Python would print it: `adam(betas=(0.9, 0.999), eps=1e-8)`. */
+/** A call with PyTorch's names: `adam(betas=(0.9, 0.999), eps=1e-8, weight_decay=0)`. */
 function writeCall(name: string, options: object): string {
-  const written = Object.entries(options).map(
-    ([key, value]: [string, unknown]) => `${key}=${Array.isArray(value) ? `(${value.join(", ")})` : String(value)}`,
-  );
+  const written = Object.entries(options).map(([key, value]: [string, unknown]) => {
+    const pythonName = key.replace(/[A-Z]/g, capital => `_${capital.toLowerCase()}`);
+    return `${pythonName}=${Array.isArray(value) ? `(${value.join(", ")})` : String(value)}`;
+  });
   return `${name}(${written.join(", ")})`;
 }
