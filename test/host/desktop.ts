@@ -4,10 +4,10 @@ import { runTests } from "@vscode/test-electron";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { CACHE, PROJECT } from "./paths.ts";
-import { createTestWorkspace } from "./testWorkspace.ts";
+import { createSuiteWorkspace } from "./testWorkspace.ts";
 
 const vscodePath = process.argv[2] ?? process.env.VSCODE_PATH;
-const workspace = createTestWorkspace();
+const { folder, file: workspace } = createSuiteWorkspace();
 try {
   process.exitCode = await runTests({
     ...(vscodePath ? { vscodeExecutablePath: vscodePath } : { cachePath: CACHE }),
@@ -24,5 +24,5 @@ try {
   );
   process.exitCode = 1;
 } finally {
-  rmSync(workspace, { recursive: true, force: true });
+  rmSync(folder, { recursive: true, force: true });
 }

@@ -6,7 +6,7 @@ import { openBrowser } from "./browser.ts";
 import { PROJECT } from "./paths.ts";
 import { startServer, type ServerHost } from "./serverHost.ts";
 import { parseSummaryLine, SUITE_PREFIX, type TestCounts } from "./suiteSummary.ts";
-import { createTestWorkspace } from "./testWorkspace.ts";
+import { createSuiteWorkspace } from "./testWorkspace.ts";
 
 const TIMEOUT_MS = 5 * 60_000;
 
@@ -16,7 +16,7 @@ const TIMEOUT_MS = 5 * 60_000;
  */
 export async function runVscodeSuite(extension = PROJECT): Promise<TestCounts> {
   const server = await startServer({ withTests: true });
-  const workspace = createTestWorkspace();
+  const { folder, file: workspace } = createSuiteWorkspace();
   try {
     const browser = await openBrowser();
     try {
@@ -26,7 +26,7 @@ export async function runVscodeSuite(extension = PROJECT): Promise<TestCounts> {
     }
   } finally {
     await server.close();
-    rmSync(workspace, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 

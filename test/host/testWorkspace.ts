@@ -13,3 +13,14 @@ export function createTestWorkspace(files: Readonly<Record<string, string>> = {}
   }
   return folder;
 }
+
+/** A workspace of two folders, copies of `test/workspace` and `test/secondFolder`, in `folder`; `file` opens it. */
+export function createSuiteWorkspace(): { readonly folder: string; readonly file: string } {
+  const folder = mkdtempSync(join(tmpdir(), "train-lens-suite-"));
+  for (const name of ["workspace", "secondFolder"]) {
+    cpSync(join(PROJECT, "test", name), join(folder, name), { recursive: true });
+  }
+  const file = join(folder, "suite.code-workspace");
+  writeFileSync(file, JSON.stringify({ folders: [{ path: "workspace" }, { path: "secondFolder" }] }));
+  return { folder, file };
+}
