@@ -13,14 +13,14 @@ export interface Theme {
 
 const painter = document.createElement("canvas").getContext("2d")!;
 
-/** `color` with its opacity multiplied by `alpha`. */
-function faded(color: string, alpha: number): string {
+/** `color` with the opacity `alpha` instead of its own: some themes make chart colours that are too faint for a line. */
+function withAlpha(color: string, alpha: number): string {
   painter.fillStyle = color;
   const written = painter.fillStyle; // #rrggbb or rgba(r, g, b, a), however the theme wrote it
-  const [red, green, blue, opacity = 1] = written.startsWith("#")
+  const [red, green, blue] = written.startsWith("#")
     ? [1, 3, 5].map(at => Number.parseInt(written.slice(at, at + 2), 16))
     : (written.match(/[\d.]+/g) ?? []).map(Number);
-  return `rgba(${red ?? 0}, ${green ?? 0}, ${blue ?? 0}, ${opacity * alpha})`;
+  return `rgba(${red ?? 0}, ${green ?? 0}, ${blue ?? 0}, ${alpha})`;
 }
 
 /** The theme as it is now. */
@@ -31,9 +31,9 @@ export function readTheme(): Theme {
   const foreground = read("foreground", "#808080");
   const background = read("editor-background", "#ffffff");
   return {
-    series: (name, alpha = 1) => faded(read(`charts-${name}`, foreground), alpha),
+    series: (name, alpha = 1) => withAlpha(read(`charts-${name}`, foreground), alpha),
     foreground,
-    grid: faded(foreground, isHighContrast ? 0.3 : 0.12),
+    grid: withAlpha(foreground, isHighContrast ? 0.3 : 0.12),
     tooltipBackground: read("editorHoverWidget-background", background),
     tooltipForeground: read("editorHoverWidget-foreground", foreground),
     tooltipBorder: read("editorHoverWidget-border", foreground),

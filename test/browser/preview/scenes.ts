@@ -58,7 +58,7 @@ function started({ task = "train", synthetic = false, epochs = EPOCHS }: Variati
     settings: { ...DEFAULT_SETTINGS, epochs },
     dataset: {
       name: "MNIST",
-      source: synthetic ? "drawn by Train Lens with seed 42" : "/home/mina/projects/digits/data/MNIST/raw",
+      source: synthetic ? "drawn by Train Lens with seed 42" : "/data/digits/data/MNIST/raw",
       trainCount: 60_000,
       testCount: 10_000,
       synthetic,
@@ -139,7 +139,7 @@ export function trainingEvents(steps: number, variation: Variation = {}): RunEve
 }
 
 const TOTAL = EPOCHS * PER_EPOCH;
-const weightsPath = "/home/mina/projects/digits/.train-lens/Net-2026-11-22-1653.pth";
+const weightsPath = "/data/digits/.train-lens/Net-2026-11-22-1653.pth";
 const finished = (outcome: "completed" | "stopped"): RunEvent => ({
   type: "run-finished",
   runId: RUN,
