@@ -17,8 +17,12 @@ import type { Scalar } from "./weightsIndex";
 export interface Collected {
   readonly tensors: readonly { readonly path: readonly string[]; readonly tensor: TorchTensor }[];
   readonly scalars: ReadonlyMap<string, Scalar>;
+  /** How many plain values there are beyond those listed. */
+  readonly scalarsLeftOut: number;
 }
 
+/** A history of a million losses says little about the weights. */
+const MAX_SCALARS = 10_000;
 const MAX_VISITS = 1_000_000;
 const MAX_DEPTH = 200;
 const MAX_NAME_LENGTH = 4096;
@@ -31,6 +35,7 @@ export function collectTensors(root: PickleValue): Collected {
   const tensors: { path: readonly string[]; tensor: TorchTensor }[] = [];
   const scalars = new Map<string, Scalar>();
   let visits = 0;
+  let scalarsLeftOut = 0;
 
   const visit = (value: PickleValue, path: readonly string[], nameLength: number): void => {
     // Lists may contain themselves, or each other twice: the walk is bounded, not the graph.
@@ -39,12 +44,15 @@ export function collectTensors(root: PickleValue): Collected {
     if (nameLength > MAX_NAME_LENGTH) throw new FormatError("The file has a name of more than 4096 characters.");
     const children = childrenOf(value);
     if (value instanceof TorchTensor) tensors.push({ path, tensor: value });
-    else if (children.length === 0 || value instanceof PickledObject) scalars.set(path.join("."), toScalar(value));
+    else if (children.length === 0 || value instanceof PickledObject) {
+      if (scalars.size < MAX_SCALARS) scalars.set(path.join("."), toScalar(value));
+      else scalarsLeftOut++;
+    }
     for (const [key, child] of children) visit(child, [...path, key], nameLength + key.length + 1);
   };
 
   visit(root, [], 0);
-  return { tensors, scalars };
+  return { tensors, scalars, scalarsLeftOut };
 }
 
 type Child = readonly [key: string, value: PickleValue];

@@ -9,12 +9,13 @@ interface Dimension {
   readonly stride: number;
 }
 
-type Visit = (byteOffset: number) => void;
+/** `count` elements, the first at byte `begin` of the window, the others `step` bytes apart. */
+type VisitRun = (begin: number, step: number, count: number) => void;
 
-/** A piece of a storage with the byte offsets of the elements in it; each element of a tensor is in one window. */
+/** A piece of a storage and the elements in it; each element of a tensor is in one window. */
 export interface ElementWindow {
   readonly view: DataView;
-  readonly forEachOffset: (visit: Visit) => void;
+  readonly forEachRun: (visit: VisitRun) => void;
 }
 
 /** The order in which to visit the elements of a tensor when C order does not matter: as they lie in the file. */
@@ -68,16 +69,17 @@ export function* readWindows(
   };
   const readOne = function* (at: number, within: readonly Dimension[]): Reading<void> {
     const view = viewOf(yield* reader.read(tensor.storage, at * itemBytes, spanOf(within)));
-    use({ view, forEachOffset: each => walk(within, 0, 0, itemBytes, each) });
+    use({ view, forEachRun: visit => walk(within, 0, 0, itemBytes, visit) });
   };
   yield* visit(tensor.offset, dimensions);
 }
 
-function walk(dimensions: readonly Dimension[], dim: number, at: number, itemBytes: number, each: Visit): void {
-  const { size, stride } = dimensions[dim] ?? { size: 1, stride: 0 };
-  const isInnermost = dim + 1 >= dimensions.length;
-  for (let index = 0; index < size; index++, at += stride * itemBytes) {
-    if (isInnermost) each(at);
-    else walk(dimensions, dim + 1, at, itemBytes, each);
+function walk(dimensions: readonly Dimension[], dim: number, at: number, itemBytes: number, visit: VisitRun): void {
+  const { size, stride } = dimensions[dim] ?? { size: 1, stride: 1 };
+  const step = stride * itemBytes;
+  if (dim + 1 >= dimensions.length) {
+    visit(at, step, size);
+    return;
   }
+  for (let index = 0; index < size; index++) walk(dimensions, dim + 1, at + index * step, itemBytes, visit);
 }

@@ -12,6 +12,7 @@ import {
   type PickleValue,
 } from "./pickleValues";
 
+const TAKES_TOO_MUCH = "The pickle of the file is damaged: it takes a value it never made.";
 const MAX_PROBLEMS = 100;
 const MAX_KEY_DEPTH = 20;
 
@@ -30,12 +31,12 @@ export class PickleMachine {
   readonly #globals = new Map<string, PickleValue>();
   #stack: PickleValue[] = [];
   #protocol = 0;
-  /** Cells that may still be made. A byte of a real file makes less than a quarter of one. */
+  /** Cells that may still be made. A byte of a real file makes less than one. */
   #budget: number;
 
   constructor(cursor: PickleCursor, world: PickleWorld) {
     this.#world = world;
-    this.#budget = 1_000_000 + cursor.bytes.length / 4;
+    this.#budget = 4_000_000 + cursor.bytes.length;
   }
 
   /** Pays for a value of about `cells` machine words, so that one-byte instructions cannot fill the memory. */
@@ -51,8 +52,7 @@ export class PickleMachine {
 
   pop(): PickleValue {
     const value = this.#stack.pop();
-    if (value === undefined)
-      throw new FormatError("The pickle of the file is damaged: it takes a value it never made.");
+    if (value === undefined) throw new FormatError(TAKES_TOO_MUCH);
     return value;
   }
 
@@ -64,11 +64,12 @@ export class PickleMachine {
   }
 
   popMany(count: number): PickleValue[] {
-    return Array.from({ length: count }, () => this.pop()).reverse();
+    if (count > this.#stack.length) throw new FormatError(TAKES_TOO_MUCH);
+    return this.#stack.splice(this.#stack.length - count);
   }
 
   mark(): void {
-    this.spend(8);
+    this.spend(4);
     this.#stacksBelowMarks.push(this.#stack);
     this.#stack = [];
   }

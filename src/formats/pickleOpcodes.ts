@@ -77,7 +77,7 @@ export const OPCODES: Readonly<Record<number, Run | undefined>> = {
     machine.append([item]);
   },
   0x65: machine => machine.append(machine.popToMark()),
-  0x7d: pushNew(24, () => new PickledDict()),
+  0x7d: pushNew(32, () => new PickledDict()),
   0x73: machine => {
     const pair = machine.popMany(2);
     machine.setItems(pair);

@@ -33,7 +33,7 @@ export function readFromMemory<T>(file: Uint8Array, reading: Reading<T>): T {
 }
 
 /** Small reads fetch this much, because headers lie close together and a read costs more than its bytes. */
-const BLOCK_BYTES = 16 * 1024;
+const BLOCK_BYTES = 4 * 1024;
 
 /** Runs `reading` over any source, one read at a time. */
 export async function readFromSource<T>(

@@ -29,13 +29,14 @@ function describeTopLevel(value: PickleValue): string {
   return typeof value === "object" ? "object" : "int";
 }
 
-/** Lists what `root` holds, with the place of its bytes, and adds what speaks against it to `problems`. */
+/** Lists what `root` holds, with the place of its bytes, and adds to `problems` and `warnings`. */
 export function indexTensors(
   root: PickleValue,
   storages: ReadonlyMap<TorchStorage, StorageEntry>,
   problems: readonly string[],
-): Pick<WeightsIndex, "topLevel" | "tensors" | "scalars" | "problems"> {
-  const { tensors, scalars } = collectTensors(root);
+  warnings: readonly string[],
+): Omit<WeightsIndex, "format"> {
+  const { tensors, scalars, scalarsLeftOut } = collectTensors(root);
   const entries = tensors.map(({ path, tensor }): TensorEntry => ({
     name: path.join("."),
     path,
@@ -48,7 +49,14 @@ export function indexTensors(
   }));
   const topLevel = describeTopLevel(root);
   const contradictions = [...findRepeatedName(entries), ...findMissingTensors(root, topLevel, entries)];
-  return { topLevel, tensors: entries, scalars, problems: [...problems, ...contradictions] };
+  const leftOut = scalarsLeftOut > 0 ? [`${scalarsLeftOut} more values beside the tensors are not listed.`] : [];
+  return {
+    topLevel,
+    tensors: entries,
+    scalars,
+    problems: [...problems, ...contradictions],
+    warnings: [...warnings, ...leftOut],
+  };
 }
 
 /** Paths are joined by dots, so `{"a": {"b": x}, "a.b": y}` gives two tensors one name. */

@@ -54,11 +54,8 @@ export function* readTorchLegacy(fileSize: number, magicLength: number): Reading
   const { storages, end } = yield* locateStorages(keys.end, checkKeys(keys.value), world.storages);
   const trailingBytes = fileSize - end;
   const problems = [version, system, main, keys].flatMap(pickle => pickle.problems);
-  return {
-    format: "legacy",
-    warnings: trailingBytes > 0 ? [`${trailingBytes} bytes follow the last storage; they are ignored.`] : [],
-    ...indexTensors(main.value, storages, problems),
-  };
+  const warnings = trailingBytes > 0 ? [`${trailingBytes} bytes follow the last storage; they are ignored.`] : [];
+  return { format: "legacy", ...indexTensors(main.value, storages, problems, warnings) };
 }
 
 /** Reads a pickle whose length only its end tells, with a window that grows as needed. */

@@ -29,7 +29,7 @@ export function* readTorchZip(fileSize: number): Reading<WeightsIndex> {
     if (problem !== undefined) problems.push(problem);
   }
   const warnings = trailingBytes > 0 ? [`${trailingBytes} bytes follow the end of the pickle; they are ignored.`] : [];
-  return { format: "zip", warnings, ...indexTensors(pickle.value, storages, problems) };
+  return { format: "zip", ...indexTensors(pickle.value, storages, problems, warnings) };
 }
 
 function topFolderOf(directory: ZipDirectory): string {
