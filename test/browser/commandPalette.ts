@@ -44,12 +44,8 @@ export class CommandPalette {
       );
   }
 
-  /** VS Code puts key binding and group after a comma into the entry's accessible name. */
   #entry(label: string): Locator {
-    const exact = JSON.stringify(label);
-    const start = JSON.stringify(`${label},`);
-    return this.#page
-      .locator(`.quick-input-list [aria-label=${exact}], .quick-input-list [aria-label^=${start}]`)
-      .first();
+    const rows = this.#page.locator(".quick-input-list .monaco-list-row");
+    return rows.filter({ has: this.#page.getByText(label, { exact: true }) }).first();
   }
 }

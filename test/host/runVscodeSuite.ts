@@ -47,7 +47,8 @@ async function runInPage(
     void page.exposeFunction("codeAutomationExit", (code: number) => resolve(`the window ended with ${code}`));
     page.on("crash", () => resolve("the browser page crashed"));
   });
-  await page.goto(server.urlOf({ workspace, extension, tests: join(extension, "dist", "test", "vscode", "index.js") }));
+  const suite = { extension, module: join(extension, "dist", "test", "vscode", "index.js") };
+  await page.goto(server.urlOf({ workspace, suite }));
   const reason = await Promise.race([
     ended,
     server.exited.then(code => `the server ended with ${code}`),

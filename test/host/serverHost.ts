@@ -24,7 +24,7 @@ export const QUIET_SETTINGS: Readonly<Record<string, unknown>> = {
 export interface ServerOptions {
   /** The folder of an extension to have installed. */
   readonly extension?: string;
-  /** Let windows run test modules; such windows show no notification toasts. */
+  /** Let windows run a suite; such windows show no notification toasts. */
   readonly withTests?: boolean;
   /** Ask for a random token in the address; without it anybody on this machine can open the workbench. */
   readonly withToken?: boolean;
