@@ -53,7 +53,7 @@ export class TrainingPanel implements vscode.WebviewPanelSerializer, Disposable 
       return;
     }
     const column = vscode.window.activeTextEditor ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
-    const title = vscode.l10n.t("Training");
+    const title = vscode.l10n.t("Training Panel");
     this.#adopt(vscode.window.createWebviewPanel(PANEL_VIEW_TYPE, title, { viewColumn: column, preserveFocus: true }));
   }
 
@@ -85,7 +85,7 @@ export class TrainingPanel implements vscode.WebviewPanelSerializer, Disposable 
   #htmlFor(webview: vscode.Webview): string {
     const uriOf = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(this.pageFolder, name)).toString();
     return webviewHtml({
-      title: vscode.l10n.t("Training"),
+      title: vscode.l10n.t("Training Panel"),
       locale: vscode.env.language,
       scriptUri: uriOf("training.js"),
       styleUri: uriOf("training.css"),

@@ -1,5 +1,6 @@
 import { appendFile, mkdir, readdir, readFile, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import type { RunEvent } from "../../protocol/trainer";
 import { formatJournalLine, parseRunJournal, type RunEnd, type RunHeader, type StoredRun } from "./runJournalFormat";
 
@@ -8,6 +9,9 @@ const KEPT_RUNS = 10;
 const EXTENSION = ".jsonl";
 /** A run that another window writes is not a run that was interrupted. */
 const WRITTEN_RECENTLY_MS = 120_000;
+/** How long a window that is being reloaded may take to write the end of its run. */
+const FAREWELL_MS = 3000;
+const FAREWELL_POLL_MS = 200;
 
 /** The file of one run: lines are gathered and appended a few times a second. A disk that fails costs the file, not the run. */
 export class RunJournal {
@@ -70,15 +74,19 @@ export function journalPath(folder: string, { startedAt, runId }: RunHeader): st
   return join(folder, `${String(startedAt).padStart(15, "0")}-${runId}${EXTENSION}`);
 }
 
-/** The latest run in `folder` that can be read and that no other living window is writing. */
+/**
+ * The latest run in `folder` that can be read and that no other living window is writing. The window before a reload may
+ * still be closing: its end is waited for.
+ */
 export async function readLastRun(folder: string): Promise<StoredRun | undefined> {
   for (const path of (await journals(folder)).reverse()) {
-    try {
-      const run = parseRunJournal(await readFile(path, "utf8"));
-      if (run && (run.ended || !(await isWrittenElsewhere(path, run.header.hostPid)))) return run;
-    } catch {
-      continue; // deleted or locked meanwhile; an older one will do
+    const deadline = Date.now() + FAREWELL_MS;
+    let run = await readJournal(path);
+    while (run && (await isWrittenElsewhere(path, run)) && Date.now() < deadline) {
+      await delay(FAREWELL_POLL_MS);
+      run = await readJournal(path);
     }
+    if (run && !(await isWrittenElsewhere(path, run))) return run;
   }
   return undefined;
 }
@@ -97,9 +105,16 @@ async function journals(folder: string): Promise<string[]> {
     .map(name => join(folder, name));
 }
 
-async function isWrittenElsewhere(path: string, hostPid: number): Promise<boolean> {
-  if (hostPid === process.pid || !isAlive(hostPid)) return false;
-  return Date.now() - (await stat(path)).mtimeMs < WRITTEN_RECENTLY_MS;
+/** Undefined also for a journal that was deleted or locked meanwhile. */
+async function readJournal(path: string): Promise<StoredRun | undefined> {
+  const text = await readFile(path, "utf8").catch(() => undefined);
+  return text === undefined ? undefined : parseRunJournal(text);
+}
+
+async function isWrittenElsewhere(path: string, { header, ended }: StoredRun): Promise<boolean> {
+  if (ended || header.hostPid === process.pid || !isAlive(header.hostPid)) return false;
+  const written = await stat(path).catch(() => undefined);
+  return written !== undefined && Date.now() - written.mtimeMs < WRITTEN_RECENTLY_MS;
 }
 
 function isAlive(pid: number): boolean {

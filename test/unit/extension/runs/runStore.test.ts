@@ -95,6 +95,21 @@ describe("RunStore", () => {
     }
   });
 
+  test("waits for the window before a reload to write how its run ended", async () => {
+    const folder = temporaryFolder();
+    const closing = spawn(process.execPath, ["-e", "setTimeout(() => {}, 60000)"]);
+    try {
+      await windowWithRun(folder, "a", 2, { hostPid: closing.pid! });
+      const path = await journalOf(folder);
+      setTimeout(() => void appendFile(path, '{"ended":{"outcome":"interrupted","message":"closed"}}\n'), 500);
+      const { store } = openStore(folder);
+      await store.restore();
+      expect(store.state).toEqual({ phase: "ended", runId: "a", outcome: "interrupted", message: "closed" });
+    } finally {
+      closing.kill();
+    }
+  });
+
   test("an empty or missing folder restores nothing", async () => {
     const { store } = openStore(join(temporaryFolder(), "none"));
     await store.restore();
