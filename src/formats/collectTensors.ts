@@ -1,7 +1,6 @@
 import { FormatError } from "./formatError";
 import {
   Built,
-  KnownFunction,
   PickledDict,
   PickledFloat,
   PickledList,
@@ -11,7 +10,7 @@ import {
   UnknownGlobal,
   type PickleValue,
 } from "./pickleValues";
-import { TorchScalar, TorchTensor } from "./torchValues";
+import { TorchTensor } from "./torchValues";
 import type { Scalar } from "./weightsIndex";
 
 export interface Collected {
@@ -37,25 +36,28 @@ export function collectTensors(root: PickleValue): Collected {
   let visits = 0;
   let scalarsLeftOut = 0;
 
-  const visit = (value: PickleValue, path: readonly string[], nameLength: number): void => {
+  const visit = (value: PickleValue, path: readonly string[], nameLength: number, isArgument = false): void => {
     // Lists may contain themselves, or each other twice: the walk is bounded, not the graph.
     if (++visits > MAX_VISITS) throw new FormatError("The file holds more than a million values once written out.");
     if (path.length > MAX_DEPTH) throw new FormatError(`The file nests its values more than ${MAX_DEPTH} deep.`);
     if (nameLength > MAX_NAME_LENGTH) throw new FormatError("The file has a name of more than 4096 characters.");
     const children = childrenOf(value);
     if (value instanceof TorchTensor) tensors.push({ path, tensor: value });
-    else if (children.length === 0 || value instanceof PickledObject) {
+    else if (!isArgument && (children.length === 0 || value instanceof PickledObject)) {
       if (scalars.size < MAX_SCALARS) scalars.set(path.join("."), toScalar(value));
       else scalarsLeftOut++;
     }
-    for (const [key, child] of children) visit(child, [...path, key], nameLength + key.length + 1);
+    for (const [key, child, ofCall = isArgument] of children) {
+      visit(child, [...path, key], nameLength + key.length + 1, ofCall);
+    }
   };
 
   visit(root, [], 0);
   return { tensors, scalars, scalarsLeftOut };
 }
 
-type Child = readonly [key: string, value: PickleValue];
+/** What a call was to be made with is searched for tensors, but its numbers mean nothing to a person. */
+type Child = readonly [key: string, value: PickleValue, isArgument?: boolean];
 
 function childrenOf(value: PickleValue): readonly Child[] {
   if (value instanceof PickledDict) return entriesOf(value.entries);
@@ -64,8 +66,9 @@ function childrenOf(value: PickleValue): readonly Child[] {
   const parts = modulePartsOf(value);
   if (parts) return parts;
   const { state, args, items, entries } = value;
-  const containers = [state, args].filter(part => part instanceof PickledDict || part instanceof PickledTuple);
-  return [...containers.flatMap(childrenOf), ...itemsOf(items), ...entriesOf(entries)];
+  const attributes = state instanceof PickledDict ? entriesOf(state.entries) : [];
+  const given = [...argumentsOf(args), ...(state instanceof PickledTuple ? argumentsOf(state) : [])];
+  return [...attributes, ...given, ...itemsOf(items), ...entriesOf(entries)];
 }
 
 /** Parameters, buffers and submodules under the names that `state_dict()` gives them. */
@@ -74,6 +77,10 @@ function modulePartsOf({ state }: PickledObject): Child[] | undefined {
   const parts = MODULE_PARTS.map(name => state.entries.get(name));
   if (!parts.every(part => part instanceof PickledDict)) return undefined;
   return parts.flatMap(part => entriesOf(part.entries)).filter(([, value]) => value !== null);
+}
+
+function argumentsOf(args: PickleValue): Child[] {
+  return args instanceof PickledTuple ? args.items.map((item, index) => [String(index), item, true]) : [];
 }
 
 function entriesOf(entries: ReadonlyMap<PickleValue, PickleValue>): Child[] {
@@ -109,13 +116,8 @@ function toScalar(value: PickleValue): Scalar {
   if (value instanceof PickledList) return { empty: "list" };
   if (value instanceof PickledTuple) return { empty: "tuple" };
   if (value instanceof PickledSet) return setScalar(value);
-  if (value instanceof TorchScalar) return { python_object: value.kind, repr: value.text };
-  if (value instanceof Built) return { python_object: kindOf(value), repr: value.text };
+  if (value instanceof Built) return { python_object: value.kind, repr: value.text };
   return { python_object: value.name, repr: `<${value.name}>` };
-}
-
-function kindOf(value: Built): string {
-  return value instanceof KnownFunction ? "function" : value.constructor.name;
 }
 
 function setScalar({ items }: PickledSet): Scalar {

@@ -8,6 +8,8 @@ import type { PickleValue } from "./pickleValues";
 export interface PickleWorld {
   /** The meaning of `module.name`, or undefined when it is not on the allow-list. */
   findGlobal(qualifiedName: string): PickleValue | undefined;
+  /** Says why a name without a meaning is not taken, in one sentence. */
+  explainUnknown(qualifiedName: string): string;
   /** The object that is stored outside the pickle under `id`; throws `FormatError` when there cannot be one. */
   persistentLoad(id: PickleValue): PickleValue;
 }

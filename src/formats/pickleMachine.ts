@@ -1,4 +1,4 @@
-import { FormatError, quoted } from "./formatError";
+import { FormatError } from "./formatError";
 import type { PickleWorld } from "./pickle";
 import type { PickleCursor } from "./pickleCursor";
 import {
@@ -164,7 +164,7 @@ export class PickleMachine {
     if (known !== undefined) return known;
     let value = this.#world.findGlobal(qualifiedName);
     if (value === undefined) {
-      this.report(`The file needs the Python object ${quoted(qualifiedName)}, which torch.load refuses by default.`);
+      this.report(this.#world.explainUnknown(qualifiedName));
       value = new UnknownGlobal(qualifiedName);
     }
     this.spend(8);

@@ -40,12 +40,15 @@ export class PickledDict {
 
 /** A value that a known name stands for, or that a known function made of plain data. */
 export abstract class Built {
+  /** The name of its Python type. */
+  abstract readonly kind: string;
   /** How Python would print it. */
   abstract readonly text: string;
 }
 
 /** A function or class on the allow-list, as this reader imitates it. `call` checks its arguments. */
 export class KnownFunction extends Built {
+  readonly kind = "function";
   constructor(
     readonly text: string,
     readonly call: (args: readonly PickleValue[]) => PickleValue,

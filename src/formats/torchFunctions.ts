@@ -25,7 +25,7 @@ const imitations: Readonly<Record<string, (args: Args) => PickleValue>> = {
   "collections.Counter": args => fillDict(new PickledDict("Counter"), args),
   "builtins.set": makeSet,
   "builtins.complex": makeComplex,
-  "builtins.bytearray": args => (args.length === 0 ? new Uint8Array(0) : encodeLatin1(args)),
+  "builtins.bytearray": makeBytes,
   "_codecs.encode": encodeLatin1,
   "torch.Size": makeSize,
   "torch.device": makeDevice,
@@ -118,6 +118,12 @@ function makeSet(args: Args): PickledSet {
   const set = new PickledSet();
   if (args[0] !== undefined) set.items = [...itemsOf(args[0])];
   return set;
+}
+
+/** `()`, `(bytes)`, or `(text, "latin-1")`. */
+function makeBytes(args: Args): Uint8Array {
+  const [bytes = new Uint8Array(0)] = args;
+  return bytes instanceof Uint8Array && args.length < 2 ? bytes.slice() : encodeLatin1(args);
 }
 
 /** `(text, "latin1")`: how protocol 2 writes bytes. */

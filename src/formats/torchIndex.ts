@@ -1,6 +1,7 @@
 import { collectTensors } from "./collectTensors";
 import { quoted } from "./formatError";
 import {
+  Built,
   PickledDict,
   PickledFloat,
   PickledList,
@@ -11,12 +12,12 @@ import {
   type PickleValue,
 } from "./pickleValues";
 import { countElements } from "./tensorLayout";
-import { TorchTensor, type TorchStorage } from "./torchValues";
+import type { TorchStorage } from "./torchValues";
 import type { StorageEntry, TensorEntry, WeightsIndex } from "./weightsIndex";
 
 /** The Python type of the outermost object of a checkpoint. */
 function describeTopLevel(value: PickleValue): string {
-  if (value instanceof TorchTensor) return "Tensor";
+  if (value instanceof Built) return value.kind;
   if (value instanceof PickledDict) return value.kind;
   if (value instanceof PickledList) return "list";
   if (value instanceof PickledTuple) return "tuple";
@@ -26,7 +27,7 @@ function describeTopLevel(value: PickleValue): string {
   if (typeof value === "boolean") return "bool";
   if (typeof value === "string") return "str";
   if (value instanceof PickledFloat) return "float";
-  return typeof value === "object" ? "object" : "int";
+  return value instanceof Uint8Array ? "bytes" : "int";
 }
 
 /** Lists what `root` holds, with the place of its bytes, and adds to `problems` and `warnings`. */

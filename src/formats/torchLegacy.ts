@@ -6,7 +6,7 @@ import { PickledDict, PickledList } from "./pickleValues";
 import { readBytes, type Reading } from "./reading";
 import { indexTensors } from "./torchIndex";
 import type { TorchStorage } from "./torchValues";
-import { createTorchWorld } from "./torchWorld";
+import { createTorchWorld, explainUnknown } from "./torchWorld";
 import type { StorageEntry, WeightsIndex } from "./weightsIndex";
 
 /** What the first pickle of the file holds (`torch/serialization.py`). */
@@ -18,6 +18,7 @@ const COUNT_BYTES = 8;
 /** Nothing but plain data may stand in the small pickles around the main one. */
 const EMPTY_WORLD: PickleWorld = {
   findGlobal: () => undefined,
+  explainUnknown,
   persistentLoad: () => {
     throw new FormatError("The file refers to a storage outside of its main pickle.");
   },

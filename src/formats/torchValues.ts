@@ -4,6 +4,7 @@ import type { TensorLayout } from "./tensorLayout";
 
 /** `torch.FloatStorage` and its kin; "untyped" counts bytes. */
 export class StorageClass extends Built {
+  readonly kind = "type";
   constructor(
     readonly text: string,
     readonly dtype: DtypeName | "untyped",
@@ -13,6 +14,7 @@ export class StorageClass extends Built {
 }
 
 export class DtypeValue extends Built {
+  readonly kind = "dtype";
   readonly text: string;
   constructor(readonly dtype: DtypeName) {
     super();
@@ -20,7 +22,7 @@ export class DtypeValue extends Built {
   }
 }
 
-/** A size, device, layout or complex number: shown, never used. `kind` is the name of its Python type. */
+/** A size, device, layout or complex number: shown, never used. */
 export class TorchScalar extends Built {
   constructor(
     readonly kind: string,
@@ -32,6 +34,7 @@ export class TorchScalar extends Built {
 
 /** The bytes that one or several tensors share. They lie outside the pickle. */
 export class TorchStorage extends Built {
+  readonly kind = "storage";
   readonly text = "torch.storage";
   constructor(
     readonly key: string,
@@ -46,6 +49,7 @@ export class TorchStorage extends Built {
 }
 
 export class TorchTensor extends Built {
+  readonly kind = "Tensor";
   readonly text = "torch.Tensor";
   constructor(
     readonly storage: TorchStorage,

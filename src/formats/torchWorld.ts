@@ -14,7 +14,7 @@ export interface TorchWorld extends PickleWorld {
 /** `legacy` ids end with the description of a view; zip files have none. */
 export function createTorchWorld(container: "zip" | "legacy"): TorchWorld {
   const storages = new Map<string, TorchStorage>();
-  return { findGlobal, storages, persistentLoad: id => keep(storages, parseStorage(id, container)) };
+  return { findGlobal, explainUnknown, storages, persistentLoad: id => keep(storages, parseStorage(id, container)) };
 }
 
 /** What weights consist of, out of the names that `weights_only` takes. Source: `torch/_weights_only_unpickler.py`. */
@@ -28,6 +28,18 @@ function findGlobal(qualifiedName: string): PickleValue | undefined {
   if (stored) return new StorageClass(qualifiedName, stored);
   const dtype = qualifiedName === `torch.${name}` ? findDtype(name) : undefined;
   return dtype && DTYPES[dtype].bits % 8 === 0 ? new DtypeValue(dtype) : undefined;
+}
+
+/** Kinds of tensors that `torch.load` takes and that no list of numbers represents: sparse, quantized, nested, meta. */
+const NOT_READ =
+  /^torch\.(_utils\._rebuild_(sparse_tensor|qtensor|nested_tensor|meta_tensor_no_storage|wrapper_subclass|device_tensor_from_(cpu_tensor|numpy))|_tensor\._rebuild_from_type_v2|Q\w+Storage|per_(tensor|channel)_\w+|(cuda\.)?(sparse\.)?\w+Tensor)$/;
+
+/** Says what the file would need. */
+export function explainUnknown(qualifiedName: string): string {
+  const needs = `The file needs the Python object ${quoted(qualifiedName)}`;
+  return NOT_READ.test(qualifiedName)
+    ? `${needs}, a kind of tensor that is not read here.`
+    : `${needs}, which torch.load refuses by default.`;
 }
 
 /** Storages are shared by key, so one key must always mean the same storage. */

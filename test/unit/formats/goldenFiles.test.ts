@@ -100,7 +100,9 @@ describe.each(loadable.map(file => [file.name, file] as const))("%s", (name, fil
 describe.each(files.filter(({ expect: verdict }) => verdict === "refuse").map(file => file.name))("%s", name => {
   test("is refused by a sentence, and shows the tensors in it", () => {
     const bytes = readFixture("pth", name);
-    expect(() => readTensors(bytes)).toThrow(/^The file needs the Python object "[\w.]+", which torch\.load refuses/);
+    expect(() => readTensors(bytes)).toThrow(
+      /^The file needs the Python object "[\w.]+", (which torch\.load refuses by default|a kind of tensor that is not read here)\.$/,
+    );
     expect(indexOf(bytes).tensors.length).toBeGreaterThan(0);
   });
 });
