@@ -1,75 +1,59 @@
 import type { ModelSpec, Shape, SourceRange } from "../../modelSpec";
 import { buildModel } from "./buildModel";
-import { FileScope } from "./fileScope";
-import type { FileBindings } from "./fileBindings";
-import { firstCallArguments, staticScope } from "./firstCall";
 import type { ModelClass } from "./findModelClasses";
+import { firstCallArguments, staticScope } from "./firstCall";
+import { followForward, type Progress } from "./followForward";
 import { defineClass, findInClass } from "./interpreter/classes";
 import { requiredParameters } from "./interpreter/functions";
-import { Interpreter } from "./interpreter/interpreter";
+import type { Interpreter } from "./interpreter/interpreter";
+import { createInterpreter, type PythonFile } from "./pythonFile";
 import { REASONS } from "./reasons";
 import { Refused, refuse, type Reason } from "./refusal";
-import { Construction } from "./torch/construction";
-import { modulePath } from "./torch/modulePath";
-import { BATCH, Trace } from "./torch/trace";
-import type { ParsedPython } from "./syntax/parsePython";
 import type { ClassValue, ModuleValue } from "./values/values";
-import { chooseOutput } from "./chooseOutput";
 
 /** What one image may look like when it reaches `forward`: as it is, or as a row that the caller has flattened. */
 const INPUT_SHAPES: readonly Shape[] = [[1, 28, 28], [784]];
 
-/** What could be read of a model class. */
+/** What could be read of a model class; with `obstacle` it is understood, but its training would not start as PyTorch's. */
 export type ModelOutcome =
   | { readonly model: ModelSpec; readonly obstacle?: { readonly reason: Reason; readonly range: SourceRange } }
   | { readonly refused: Refused };
 
 /** Reads one class: constructs it and follows `forward` for each form of input that it may want. */
-export function readModel(file: ParsedPython, bindings: FileBindings, found: ModelClass): ModelOutcome {
+export function readModel(file: PythonFile, found: ModelClass): ModelOutcome {
   let furthest: { readonly refused: Refused; readonly calls: number } | undefined;
   for (const inputShape of INPUT_SHAPES) {
-    const progress = { calls: 0 };
+    const progress = { calls: -1 };
     try {
-      return followClass(file, bindings, found, inputShape, progress);
+      return followClass(file, found, inputShape, progress);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       if (!furthest || progress.calls > furthest.calls) furthest = { refused: error, calls: progress.calls };
+      if (progress.calls < 0) break;
     }
   }
   return { refused: furthest!.refused };
 }
 
 function followClass(
-  file: ParsedPython,
-  bindings: FileBindings,
+  file: PythonFile,
   { definition, inside }: ModelClass,
   inputShape: Shape,
-  progress: { calls: number },
+  progress: Progress,
 ): ModelOutcome {
   refuseUnfinished(file, definition);
-  const fileScope = new FileScope(bindings);
-  const construction = new Construction();
-  const interpreter = new Interpreter(fileScope, construction);
-  fileScope.connect(interpreter);
-
+  const interpreter = createInterpreter(file);
+  const { construction } = interpreter;
   const scope = staticScope(interpreter, inside);
   const owner = defineClass(interpreter, definition, scope);
   scope.assign(definition.name, owner);
   const root = construct(interpreter, file, owner);
-
-  const trace = new Trace(module => modulePath(root, module) ?? module.type);
-  interpreter.trace = trace;
-  try {
-    const input = { kind: "tensor", shape: [BATCH, ...inputShape], origin: "input" } as const;
-    const result = interpreter.call(root, [{ value: input, range: definition.heading }], definition.heading);
-    const output = chooseOutput(result, forwardRange(owner));
-    return buildModel(root, trace, output, inputShape, construction);
-  } finally {
-    progress.calls = trace.calls.length;
-  }
+  const calls = followForward(interpreter, root, inputShape, progress);
+  const model = buildModel(root, calls, inputShape, construction);
+  return construction.obstacle ? { model, obstacle: construction.obstacle } : { model };
 }
 
-function construct(interpreter: Interpreter, file: ParsedPython, owner: ClassValue): ModuleValue {
+function construct(interpreter: Interpreter, file: PythonFile, owner: ClassValue): ModuleValue {
   const { heading } = owner.definition;
   const constructor = findInClass(owner, "__init__");
   const needed =
@@ -83,18 +67,10 @@ function construct(interpreter: Interpreter, file: ParsedPython, owner: ClassVal
   }
   const root = interpreter.call(owner, passed, heading);
   if (root.kind !== "module") return refuse(heading, REASONS.noModule, owner.name);
-  if (!root.isInitialized) return refuse(heading, REASONS.noSuper, owner.name);
-  return root;
+  return root.isInitialized ? root : refuse(heading, REASONS.noSuper, owner.name);
 }
 
-function forwardRange(owner: ClassValue): SourceRange {
-  const forward = findInClass(owner, "forward");
-  return forward?.kind === "function" && forward.definition.kind === "function"
-    ? forward.definition.heading
-    : owner.definition.heading;
-}
-
-function refuseUnfinished(file: ParsedPython, { from, to }: SourceRange): void {
+function refuseUnfinished(file: PythonFile, { from, to }: SourceRange): void {
   const error = file.errors.find(range => range.to >= from && range.from <= to);
   if (error) refuse(error, REASONS.unfinished);
 }

@@ -1,21 +1,20 @@
 import type { ModelReading } from "../readModels";
-import { findBindings } from "./fileBindings";
 import { findModelClasses } from "./findModelClasses";
+import { examinePython, type PythonFile } from "./pythonFile";
 import { readModel } from "./readModel";
 import { reasonText } from "./refusal";
-import { parsePython, type ParsedPython } from "./syntax/parsePython";
+import { parsePython } from "./syntax/parsePython";
 
 /** Every `nn.Module` class of a Python file, as it can be read or with the reason why not. Never throws. */
 export function readPythonModels(text: string): ModelReading[] {
-  return readParsedModels(parsePython(text));
+  return readModelsOf(examinePython(parsePython(text)));
 }
 
-/** Like `readPythonModels`, for a file that is already parsed. */
-export function readParsedModels(file: ParsedPython): ModelReading[] {
-  const bindings = findBindings(file.statements);
-  return findModelClasses(file.statements, bindings).map((found): ModelReading => {
+/** Like `readPythonModels`, for a file that is already examined. */
+export function readModelsOf(file: PythonFile): ModelReading[] {
+  return findModelClasses(file.statements, file.bindings).map((found): ModelReading => {
     const { name, heading, from, to } = found.definition;
-    const outcome = readModel(file, bindings, found);
+    const outcome = readModel(file, found);
     const site = { name, range: heading, line: lineAt(file.text, from), end: to };
     if ("refused" in outcome) {
       const { reason, range } = outcome.refused;

@@ -1,4 +1,5 @@
 import type { SourceRange } from "../../../modelSpec";
+import { argumentDefault, NAMESPACE } from "../builtins/argumentParser";
 import { listMethod } from "../builtins/listMethods";
 import { dictionaryMethod } from "../builtins/dictionaryMethods";
 import { stringMethod } from "../builtins/stringMethods";
@@ -34,6 +35,8 @@ export function findAttribute(
     case "unknown":
       return object;
     case "external":
+      if (object.path === NAMESPACE) return commandLineValue(interpreter, name);
+      if (name === "__name__") return str(object.path.slice(object.path.lastIndexOf(".") + 1));
       return externalConstant(`${object.path}.${name}`) ?? { kind: "external", path: `${object.path}.${name}` };
     case "module":
       return moduleAttribute(interpreter, object, name, range);
@@ -46,7 +49,7 @@ export function findAttribute(
     case "tensor":
       return tensorAttribute(object, name, range);
     case "parameter":
-      return parameterAttribute(interpreter, object, name, range);
+      return parameterAttribute(object, name);
     case "list":
     case "tuple":
       return listMethod(object, name);
@@ -101,6 +104,12 @@ function bindMember(
   if (self.kind === "class") return member;
   const method: Value = { kind: "method", self, function: member };
   return member.decorator === "property" ? interpreter.call(method, [], range) : method;
+}
+
+/** `args.name`, by the default that the file's parser gives it. */
+function commandLineValue(interpreter: Interpreter, name: string): Value | undefined {
+  const argument = interpreter.commandLine.get(name);
+  return argument && argumentDefault(argument, expression => interpreter.evaluate(expression, interpreter.fileScope));
 }
 
 function superAttribute(

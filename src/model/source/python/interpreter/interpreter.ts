@@ -5,6 +5,7 @@ import type { Expression, Statement } from "../syntax/syntax";
 import type { Passed } from "../values/nativeCall";
 import type { Scope } from "../values/scope";
 import type { Value } from "../values/values";
+import type { CommandLineArgument } from "../commandLine";
 import type { Construction } from "../torch/construction";
 import { Trace } from "../torch/trace";
 import { callValue } from "./callValue";
@@ -18,7 +19,9 @@ const MAX_DEPTH = 60;
 /** Follows Python code on values that may be symbolic. What it does not know exactly ends in `Refused`. */
 export class Interpreter {
   /** Where calls of layers are recorded. */
-  trace = new Trace(module => module.type);
+  trace: Trace;
+  /** Whether `forward` runs, not the constructor. */
+  isFollowingForward = false;
   /** `self.training` of every module. */
   isTraining = true;
   /** Whether anything has asked for `self.training`. */
@@ -29,7 +32,13 @@ export class Interpreter {
   constructor(
     readonly fileScope: Scope,
     readonly construction: Construction,
-  ) {}
+    readonly commandLine: ReadonlyMap<string, CommandLineArgument>,
+  ) {
+    this.trace = new Trace(
+      module => module.type,
+      (layer, range) => construction.applyLayer(layer, range),
+    );
+  }
 
   evaluate(expression: Expression, scope: Scope): Value {
     this.step(expression);

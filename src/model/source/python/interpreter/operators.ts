@@ -1,7 +1,7 @@
 import type { SourceRange } from "../../../modelSpec";
 import { REASONS } from "../reasons";
 import { refuse } from "../refusal";
-import { tensorOperation } from "../torch/tensorOperation";
+import { negateTensor, tensorOperation } from "../torch/tensorOperation";
 import { bool, float, int, list, str, tuple, type Value } from "../values/values";
 import { areEqual, isSame } from "./compareValues";
 import { describeValue } from "./describeValue";
@@ -72,6 +72,14 @@ export function updateOperation(
     target.items.push(...iterate(interpreter, value, range));
     return target;
   }
+  if (target.kind === "tensor") {
+    const result = binaryOperation(interpreter, operator, target, value, range);
+    // `x += y` writes into x, and into whatever else is the same tensor.
+    if (result.kind === "tensor" && typeof result.origin === "number") {
+      interpreter.trace.overwrite(interpreter.trace.indexOf(target, range), result.origin);
+    }
+    return result;
+  }
   if (target.kind === "module") refuse(range, REASONS.operator, operator, describeValue(target), describeValue(value));
   return binaryOperation(interpreter, operator, target, value, range);
 }
@@ -79,7 +87,7 @@ export function updateOperation(
 /** `-x`, `+x` and `~x`. */
 export function unaryOperation(interpreter: Interpreter, operator: string, operand: Value, range: SourceRange): Value {
   if (operand.kind === "unknown") return operand;
-  if (operand.kind === "tensor") return tensorOperation(interpreter, operator, operand, undefined, range);
+  if (operand.kind === "tensor" && operator === "-") return negateTensor(interpreter, operand, range);
   const number = asNumber(operand);
   if (number === undefined || operator === "~") refuse(range, REASONS.construct, `\`${operator}\` here`);
   const value = operator === "-" ? -number : number;

@@ -4,6 +4,7 @@ import { refuse } from "../refusal";
 import type { Expression } from "../syntax/syntax";
 import { indexTensor } from "../torch/indexTensor";
 import type { Scope } from "../values/scope";
+import { registerChild } from "../torch/registerChild";
 import { list, str, tuple, type ModuleValue, type Value } from "../values/values";
 import { describeValue } from "./describeValue";
 import { findEntry, setEntry } from "./dictionary";
@@ -19,7 +20,7 @@ export function getItem(
   scope: Scope,
 ): Value {
   if (object.kind === "unknown") return object;
-  if (object.kind === "tensor") return indexTensor(object, range);
+  if (object.kind === "tensor") return indexTensor(interpreter, object, index, range, scope);
   if (index.kind === "slice") return getSlice(interpreter, object, index, range, scope);
   const key = interpreter.evaluate(index, scope);
   if (key.kind === "unknown") return key;
@@ -56,8 +57,7 @@ export function setItem(
     return;
   }
   if (object.kind === "module" && object.container === "ModuleDict" && key.kind === "str" && value.kind === "module") {
-    object.children.set(key.value, value);
-    return;
+    registerChild(object, key.value, value, range); return;
   }
   refuse(range, REASONS.construct, "this assignment");
 }

@@ -19,6 +19,10 @@ export function lowerArguments(list: SyntaxNode, text: string): Argument[] {
     if (first.name === "*" || first.name === "**") {
       return [{ ...range, value: lowerExpression(second, text), spread: first.name }];
     }
+    if (second?.name === "AssignOp" && nodeText(second, text) === ":=") {
+      const [target, value] = [lowerExpression(first, text), lowerExpression(third, text)];
+      return [{ ...range, value: { ...range, kind: "named", target, value } }];
+    }
     if (second?.name === "AssignOp") {
       return [{ ...range, value: lowerExpression(third, text), keyword: nodeText(first, text) }];
     }

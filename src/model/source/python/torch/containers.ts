@@ -1,9 +1,11 @@
 import { REASONS } from "../reasons";
 import { refuse } from "../refusal";
+import { pairsOf } from "../builtins/dictionaryMethods";
 import { iterate } from "../interpreter/iterate";
 import { describeValue } from "../interpreter/describeValue";
 import type { NativeCall, NativeFunction } from "../values/nativeCall";
 import type { ModuleValue, Value } from "../values/values";
+import { registerChild } from "./registerChild";
 
 /** `nn.Sequential(a, b)`, `nn.Sequential(OrderedDict(...))`, `nn.ModuleList([...])`, `nn.ModuleDict({...})`. */
 export const CONTAINERS: Readonly<Record<string, NativeFunction>> = {
@@ -35,13 +37,15 @@ export function fillSequential(module: ModuleValue, call: NativeCall): void {
   }
   call.arguments.forEach(({ value, keyword, range }, index) => {
     if (keyword !== undefined) refuse(range, REASONS.unknownArgument, "nn.Sequential", keyword);
-    module.children.set(String(index), needModule(value, call, range));
+    registerChild(module, String(index), needModule(value, call, range), range);
   });
 }
 
 /** `module_list.extend(modules)`. */
 export function extendModuleList(module: ModuleValue, modules: readonly Value[], call: NativeCall): void {
-  for (const value of modules) module.children.set(String(module.children.size), needModule(value, call, call.range));
+  for (const value of modules) {
+    registerChild(module, String(module.children.size), needModule(value, call, call.range), call.range);
+  }
 }
 
 /** `value` as a module; anything else ends the reading. */
@@ -52,11 +56,9 @@ export function needModule(value: Value, call: NativeCall, range: NativeCall["ra
 }
 
 function addNamed(module: ModuleValue, given: Value, call: NativeCall): void {
-  if (given.kind === "unknown") call.interpreter.refuseUnknown(given.reason, call.range);
-  if (given.kind !== "dictionary") return refuse(call.range, REASONS.noModule, describeValue(given));
-  for (const { key, value } of given.entries.values()) {
+  for (const [key, value] of pairsOf(given, call)) {
     if (key.kind !== "str") refuse(call.range, REASONS.noModule, describeValue(key));
-    module.children.set(key.value, needModule(value, call, call.range));
+    registerChild(module, key.value, needModule(value, call, call.range), call.range);
   }
 }
 

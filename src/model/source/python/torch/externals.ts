@@ -1,16 +1,19 @@
 import type { SourceRange } from "../../../modelSpec";
 import type { Interpreter } from "../interpreter/interpreter";
 import { holdsModel } from "../interpreter/holdsModel";
+import { ARGUMENT_PARSER } from "../builtins/argumentParser";
 import { MATH_FUNCTIONS } from "../builtins/mathFunctions";
 import { dictionaryFrom } from "../builtins/builtins";
 import { REASONS } from "../reasons";
 import { refuse } from "../refusal";
-import { Arguments } from "../values/arguments";
 import type { NativeFunction, Passed } from "../values/nativeCall";
-import { float, NONE, unknown, type ModuleValue, type Value } from "../values/values";
+import { float, NONE, unknown, type Value } from "../values/values";
 import { CONTAINERS } from "./containers";
-import { LAYER_CONSTRUCTORS } from "./layerConstructors";
-import { TENSOR_FUNCTIONS } from "./tensorFunctions";
+import { findModuleConstructor } from "./createModule";
+import { findTensorFunction } from "./tensorFunctions";
+import { CONSTANT_FUNCTIONS } from "./functions/constantFunctions";
+import { pass } from "./functions/passFunctions";
+import { findInitializer } from "./initializers";
 
 /** Functions outside the file whose results matter to no reading and that change nothing of a model. */
 const HARMLESS =
@@ -41,47 +44,23 @@ export function callExternal(
 }
 
 function findNative(path: string): NativeFunction | undefined {
+  if (Object.hasOwn(ARGUMENT_PARSER, path)) return ARGUMENT_PARSER[path];
   const at = path.lastIndexOf(".");
   const [home, name] = [path.slice(0, at), path.slice(at + 1)];
   if (home === "torch.nn") {
     if (Object.hasOwn(CONTAINERS, name)) return CONTAINERS[name];
-    if (Object.hasOwn(LAYER_CONSTRUCTORS, name)) return call => createLayer(name, call);
-    if (name === "Identity") return createIdentity;
+    return findModuleConstructor(name);
   }
   if (path === "torch.nn.Module.__init__") return initializeModule;
   if (path === "collections.OrderedDict") return dictionaryFrom;
   if (home === "math" && Object.hasOwn(MATH_FUNCTIONS, name)) return MATH_FUNCTIONS[name];
-  const fn = Object.hasOwn(TENSOR_FUNCTIONS, name) ? TENSOR_FUNCTIONS[name] : undefined;
-  if (fn && ((home === "torch" && fn.inTorch) || (home === "torch.nn.functional" && fn.inFunctional))) return fn.call;
+  if (home === "torch.nn.init") return findInitializer(name);
+  if (path === "torch.autograd.Variable") return pass;
+  if (home === "torch" && Object.hasOwn(CONSTANT_FUNCTIONS, name)) return CONSTANT_FUNCTIONS[name];
+  if (home === "torch") return findTensorFunction(name, "torch");
+  if (home === "torch.nn.functional") return findTensorFunction(name, "functional");
   return undefined;
 }
-
-const createLayer = (name: string, call: Parameters<NativeFunction>[0]): Value => {
-  const constructor = LAYER_CONSTRUCTORS[name]!;
-  const layer = constructor.read(new Arguments(call, `nn.${name}`, constructor.parameters));
-  const module: ModuleValue = {
-    kind: "module",
-    type: layer.type,
-    layer,
-    attributes: new Map(),
-    children: new Map(),
-    range: { from: call.range.from, to: call.range.to },
-    isInitialized: true,
-  };
-  call.interpreter.construction.addLayer(module);
-  return module;
-};
-
-/** `nn.Identity` takes and ignores any arguments. */
-const createIdentity: NativeFunction = ({ range }): Value => ({
-  kind: "module",
-  type: "Identity",
-  layer: { type: "Identity" },
-  attributes: new Map(),
-  children: new Map(),
-  range: { from: range.from, to: range.to },
-  isInitialized: true,
-});
 
 const initializeModule: NativeFunction = call => {
   const [self] = call.arguments;

@@ -1,5 +1,6 @@
 import type { SourceRange } from "../../../modelSpec";
 import { layerKind } from "../../../layers";
+import { typeOf } from "../builtins/types";
 import { classAttribute } from "../interpreter/attributes";
 import type { Interpreter } from "../interpreter/interpreter";
 import { REASONS } from "../reasons";
@@ -7,6 +8,7 @@ import { refuse } from "../refusal";
 import { bool, type ModuleValue, type Value } from "../values/values";
 import { layerAttribute } from "./layerAttributes";
 import { moduleMethod } from "./moduleMethods";
+import { registerChild } from "./registerChild";
 
 /** `module.name` by Python's order: the instance, its class, what `nn.Module` offers, then its modules. */
 export function moduleAttribute(
@@ -19,6 +21,7 @@ export function moduleAttribute(
     interpreter.hasAskedForTraining = true;
     return bool(interpreter.isTraining);
   }
+  if (name === "__class__") return typeOf(module, range);
   return (
     module.attributes.get(name) ??
     (module.class && classAttribute(interpreter, module.class, name, module, range)) ??
@@ -37,9 +40,8 @@ export function setModuleAttribute(
   range: SourceRange,
 ): void {
   if (value.kind === "module") {
-    if (!module.isInitialized) refuse(range, REASONS.noSuper, module.type);
     module.attributes.delete(name);
-    module.children.set(name, value);
+    registerChild(module, name, value, range);
     return;
   }
   if (value.kind === "unknown" && !value.isPlain) interpreter.refuseUnknown(value.reason, range);

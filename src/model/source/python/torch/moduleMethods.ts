@@ -6,6 +6,7 @@ import { Arguments } from "../values/arguments";
 import type { NativeCall } from "../values/nativeCall";
 import { list, native, NONE, str, tuple, unknown, type ModuleValue, type Value } from "../values/values";
 import { extendModuleList, needModule } from "./containers";
+import { registerChild } from "./registerChild";
 
 type Method = (module: ModuleValue, call: NativeCall) => Value;
 
@@ -43,9 +44,11 @@ const METHODS: Readonly<Record<string, Method>> = {
   keys: module => list([...module.children.keys()].map(str)),
   apply: (module, call) => {
     const given = new Arguments(call, "apply", ["fn"]).need("fn");
-    for (const value of [...modulesOf(module)].reverse()) {
+    const visit = (value: ModuleValue): void => {
+      new Set(value.children.values()).forEach(visit);
       call.interpreter.call(given, [{ value, range: call.range }], call.range);
-    }
+    };
+    visit(module);
     return module;
   },
   state_dict: () => ({ ...unknown(REASONS.construct, "`state_dict`"), isPlain: true }),
@@ -104,8 +107,7 @@ function parametersOf(module: ModuleValue): [string, Value][] {
 function addModule(module: ModuleValue, call: NativeCall): Value {
   const given = new Arguments(call, "add_module", ["name", "module"]);
   const name = given.str("name", "");
-  if (!module.isInitialized) refuse(call.range, REASONS.noSuper, module.type);
   if (name === "" || name.includes(".")) given.wrong("name", "a name without dots");
-  module.children.set(name, needModule(given.need("module"), call, given.range("module")));
+  registerChild(module, name, needModule(given.need("module"), call, given.range("module")), call.range);
   return NONE;
 }

@@ -2,7 +2,7 @@ import type { SourceRange } from "../../../modelSpec";
 import { REASONS } from "../reasons";
 import { refuse } from "../refusal";
 import { int, native, sizeValue, tuple, unknown, type TensorValue, type Value } from "../values/values";
-import { TENSOR_FUNCTIONS } from "./tensorFunctions";
+import { findTensorFunction } from "./tensorFunctions";
 
 /** `tensor.name`: its sizes, or a function of it such as `view` or `relu`. */
 export function tensorAttribute(tensor: TensorValue, name: string, range: SourceRange): Value | undefined {
@@ -17,7 +17,6 @@ export function tensorAttribute(tensor: TensorValue, name: string, range: Source
     case "dtype":
       return { ...unknown(REASONS.construct, `\`.${name}\` of a tensor`), isPlain: true };
   }
-  const method = Object.hasOwn(TENSOR_FUNCTIONS, name) ? TENSOR_FUNCTIONS[name] : undefined;
-  if (!method?.isMethod) refuse(range, REASONS.unknownMethod, name);
-  return native(name, call => method.call({ ...call, arguments: [{ value: tensor, range }, ...call.arguments] }));
+  const method = findTensorFunction(name, "method") ?? refuse(range, REASONS.unknownMethod, name);
+  return native(name, call => method({ ...call, arguments: [{ value: tensor, range }, ...call.arguments] }));
 }

@@ -8,6 +8,8 @@ import type { TensorValue, Value } from "./values";
 /** The arguments of a native call, by the names of its parameters. */
 export class Arguments {
   readonly #values = new Map<string, Passed>();
+  /** How arguments look in PyTorch's text, where it is not the usual form: a whole number for a float, a list for a tuple. */
+  readonly written = new Map<string, string>();
 
   /** Refuses arguments that no parameter of `parameters` takes. */
   constructor(
@@ -65,8 +67,22 @@ export class Arguments {
   float(parameter: string, otherwise?: number): number {
     const value = otherwise === undefined ? this.need(parameter) : this.find(parameter);
     if (!value) return otherwise!;
+    if (value.kind === "int") this.noteWritten(parameter, String(value.value));
     if (value.kind === "float" || value.kind === "int") return value.value;
     return this.wrong(parameter, "a number");
+  }
+
+  /** A list or tuple of whole numbers. */
+  ints(parameter: string): number[] {
+    const value = this.need(parameter);
+    if (value.kind !== "list" && value.kind !== "tuple") return this.wrong(parameter, "a list of whole numbers");
+    return value.items.map(item =>
+      item.kind === "int" ? item.value : this.wrong(parameter, "a list of whole numbers"),
+    );
+  }
+
+  noteWritten(parameter: string, text: string): void {
+    this.written.set(parameter, text);
   }
 
   bool(parameter: string, otherwise: boolean): boolean {

@@ -57,8 +57,11 @@ export type Size = number | BatchSize;
 export interface TensorValue {
   readonly kind: "tensor";
   readonly shape: readonly Size[];
-  /** Index of the call whose output it is; `input` for the images; `constant` when it holds nothing of them. */
-  readonly origin: number | "input" | "constant";
+  /**
+   * Index of the call whose output it is; `input` for the images; `constant` when it holds nothing of them; `part` for
+   * one image of the batch, of which only the shape is of use.
+   */
+  readonly origin: number | "input" | "constant" | "part";
 }
 
 /** A tensor that a layer owns. */
@@ -74,6 +77,8 @@ export interface ModuleValue {
   /** The class name that PyTorch prints. */
   readonly type: string;
   readonly layer?: Layer;
+  /** What PyTorch prints for the layer when its arguments were written in an unusual form. */
+  readonly written?: string;
   readonly class?: ClassValue;
   readonly container?: "Sequential" | "ModuleList" | "ModuleDict";
   readonly attributes: Map<string, Value>;
