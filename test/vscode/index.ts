@@ -2,12 +2,13 @@ import Mocha from "mocha";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { SUITE_PREFIX, summaryLine } from "../host/suiteSummary.ts";
+import { mapStack } from "./mapStack.ts";
 
 const TEST_TIMEOUT_MS = 60_000;
 
 /** Runs every bundled `*.test.js` beside this module; VS Code calls it inside its extension host. */
 export async function run(): Promise<void> {
-  // Failures then name lines of the TypeScript files.
+  // Only then are the source maps of the tests kept for `mapStack`.
   process.setSourceMapsEnabled(true);
   const mocha = new Mocha({ ui: "tdd", timeout: TEST_TIMEOUT_MS, reporter: ConsoleReporter });
   for (const file of readdirSync(__dirname, { recursive: true, encoding: "utf8" }).sort()) {
@@ -23,7 +24,7 @@ class ConsoleReporter extends Mocha.reporters.Base {
     super(runner, options);
     const print = (line: string) => console.log(SUITE_PREFIX + line);
     runner.on("pass", test => print(`✓ ${test.fullTitle()} (${test.duration ?? 0} ms)`));
-    runner.on("fail", (test, error: Error) => print(`✗ ${test.fullTitle()}\n${error.stack ?? String(error)}`));
+    runner.on("fail", (test, error: Error) => print(`✗ ${test.fullTitle()}\n${mapStack(error.stack ?? String(error))}`));
     runner.on("pending", test => print(`- ${test.fullTitle()} (skipped)`));
     runner.on("end", () => {
       const { passes, failures, pending } = this.stats;
