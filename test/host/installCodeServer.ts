@@ -87,7 +87,7 @@ async function runLogged(command: string, args: readonly string[], cwd = HOME): 
   const reason =
     Date.now() - started >= TIMEOUT_MS ? `gave up after ${seconds()} s` : `\`${command}\` ended with ${code}`;
   throw new Error(
-    `VS Code's server could not be installed: ${reason}. The whole output is in ${LOG}, its end:\n${lastLines}`,
+    `VS Code's server could not be installed: ${reason}. All it printed is in ${LOG}.\n${lastLines}`,
   );
 }
 

@@ -24,7 +24,9 @@ class ConsoleReporter extends Mocha.reporters.Base {
     super(runner, options);
     const print = (line: string) => console.log(SUITE_PREFIX + line);
     runner.on("pass", test => print(`✓ ${test.fullTitle()} (${test.duration ?? 0} ms)`));
-    runner.on("fail", (test, error: Error) => print(`✗ ${test.fullTitle()}\n${mapStack(error.stack ?? String(error))}`));
+    runner.on("fail", (test, error: Error) =>
+      print(`✗ ${test.fullTitle()}\n${mapStack(error.stack ?? String(error))}`),
+    );
     runner.on("pending", test => print(`- ${test.fullTitle()} (skipped)`));
     runner.on("end", () => {
       const { passes, failures, pending } = this.stats;
