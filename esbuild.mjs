@@ -2,6 +2,7 @@
 // the suite that runs inside VS Code.
 import { build, context } from "esbuild";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { buildKernels } from "./buildKernels.mjs";
 import { thirdPartyLicenses } from "./thirdPartyLicenses.mjs";
 
 const { version } = JSON.parse(readFileSync("package.json", "utf8"));
@@ -43,6 +44,7 @@ if (process.argv.includes("--tests")) {
   });
 }
 
+await buildKernels();
 if (process.argv.includes("--watch")) {
   for (const bundle of bundles) await (await context({ ...bundle, logLevel: "info" })).watch();
 } else {

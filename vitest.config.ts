@@ -7,12 +7,20 @@ const MINUTE = 60 * SECOND;
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: "unit", include: ["test/unit/**/*.test.ts"], testTimeout: 30 * SECOND } },
+      {
+        test: {
+          name: "unit",
+          include: ["test/unit/**/*.test.ts"],
+          globalSetup: "buildKernels.mjs",
+          testTimeout: 30 * SECOND,
+        },
+      },
       { test: { name: "process", include: ["test/process/**/*.test.ts"], testTimeout: MINUTE, hookTimeout: MINUTE } },
       {
         test: {
           name: "accuracy",
           include: ["test/accuracy/**/*.test.ts"],
+          globalSetup: "buildKernels.mjs",
           testTimeout: 15 * MINUTE,
           hookTimeout: 15 * MINUTE,
           fileParallelism: false,

@@ -1,5 +1,6 @@
 import type { EngineFactory } from "./engine";
 import { referenceFactory } from "./reference/referenceEngine";
+import { wasmFactory } from "./wasm/wasmEngine";
 
 /** The engines of this build, the preferred ones first. */
-export const ENGINE_FACTORIES: readonly EngineFactory[] = [referenceFactory];
+export const ENGINE_FACTORIES: readonly EngineFactory[] = [wasmFactory, referenceFactory];

@@ -1,0 +1,44 @@
+const PAGE_BYTES = 65_536;
+const MAXIMUM_PAGES = 65_536;
+/** A cache line: what threads write side by side should not share one. */
+const ALIGNMENT = 64;
+/** The first page holds the kernels' own constants. */
+const FIRST_ADDRESS = PAGE_BYTES;
+
+/** A memory that threads can share; address space for all of it is set aside at once, memory as it is needed. */
+export function createMemory(): WebAssembly.Memory {
+  return new WebAssembly.Memory({ initial: 1, maximum: MAXIMUM_PAGES, shared: true });
+}
+
+/**
+ * Hands out addresses of a memory one behind the other, zeroed, and takes none back. The same calls give the same
+ * addresses: threads that share a memory each plan for themselves and agree.
+ */
+export class Arena {
+  #top: number;
+
+  constructor(
+    readonly memory: WebAssembly.Memory,
+    from = FIRST_ADDRESS,
+  ) {
+    this.#top = from;
+  }
+
+  /** The first address that is not taken. */
+  get top(): number {
+    return this.#top;
+  }
+
+  reserve(bytes: number): number {
+    const address = this.#top;
+    this.ensure(bytes);
+    this.#top = Math.ceil((address + bytes) / ALIGNMENT) * ALIGNMENT;
+    return address;
+  }
+
+  /** Makes sure that `bytes` from the top on can be used, without taking them. */
+  ensure(bytes: number): void {
+    const missing = this.#top + bytes + ALIGNMENT - this.memory.buffer.byteLength;
+    if (missing > 0) this.memory.grow(Math.ceil(missing / PAGE_BYTES));
+  }
+}

@@ -1,0 +1,23 @@
+import type { Operation, Task } from "./operation";
+
+/** A task of a step, and whether all threads must have come to it before one may begin it. */
+export interface OrderedTask {
+  readonly task: Task;
+  readonly waits: boolean;
+}
+
+/** A step of training: forward, loss, backward, update. Threads wait only where one needs what another has made. */
+export function orderTasks(operations: readonly Operation[], loss: Task): OrderedTask[] {
+  const backwards = operations.flatMap(({ backward }) => backward ?? []).reverse();
+  const update: Task = { split: "columns", run: work => operations.forEach(operation => operation.update?.(work)) };
+  const tasks = [...operations.map(({ forward }) => forward), loss, ...backwards, update];
+  let split: Task["split"] | undefined;
+  return tasks.map(task => {
+    if (task.split === "aside") return { task, waits: false };
+    // a first layer split by columns reads only weights that the same thread has updated
+    const isFirst = split === undefined;
+    const waits = isFirst ? task.split === "rows" : task.split === "columns" || split === "columns";
+    split = task.split;
+    return { task, waits };
+  });
+}

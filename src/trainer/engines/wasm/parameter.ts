@@ -1,0 +1,53 @@
+import type { Arena } from "./arena";
+
+/** How a tensor `[outputs, inputs]` lies in memory: `[outputs / width][depth][width]`, padded with zeros. */
+export interface PanelLayout {
+  readonly outputs: number;
+  readonly inputs: number;
+  /** Columns that lie side by side. */
+  readonly width: number;
+  /** `inputs`, rounded up to what the kernels compute at once. */
+  readonly depth: number;
+}
+
+/** A tensor in WASM memory, followed by what the optimizer remembers of it, each `extent` bytes long. */
+export class Parameter {
+  readonly address: number;
+  readonly extent: number;
+
+  constructor(
+    arena: Arena,
+    /** Its place among the named parameters, which is that of its gradient norm. */
+    readonly index: number,
+    private readonly layout: PanelLayout,
+    optimizerArrays: number,
+  ) {
+    this.extent = 4 * Math.ceil(layout.outputs / layout.width) * layout.width * layout.depth;
+    this.address = arena.reserve(this.extent * (1 + optimizerArrays));
+  }
+
+  /** Takes values in PyTorch's order, `[outputs, inputs]`. */
+  write(memory: WebAssembly.Memory, values: Float32Array): void {
+    const target = this.#view(memory);
+    this.#forEach((index, position) => (target[position] = values[index]!));
+  }
+
+  read(memory: WebAssembly.Memory): Float32Array {
+    const source = this.#view(memory);
+    const values = new Float32Array(this.layout.outputs * this.layout.inputs);
+    this.#forEach((index, position) => (values[index] = source[position]!));
+    return values;
+  }
+
+  #view(memory: WebAssembly.Memory): Float32Array {
+    return new Float32Array(memory.buffer, this.address, this.extent / 4);
+  }
+
+  #forEach(visit: (index: number, position: number) => void): void {
+    const { outputs, inputs, width, depth } = this.layout;
+    for (let output = 0; output < outputs; output++) {
+      const first = Math.floor(output / width) * depth * width + (output % width);
+      for (let input = 0; input < inputs; input++) visit(output * inputs + input, first + input * width);
+    }
+  }
+}

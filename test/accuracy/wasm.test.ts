@@ -1,0 +1,3 @@
+import { describeGoldens } from "../support/goldenSuite";
+
+describeGoldens("wasm");
