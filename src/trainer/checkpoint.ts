@@ -1,6 +1,6 @@
 import { readFile, stat } from "node:fs/promises";
 import { FormatError } from "../formats/formatError";
-import { readStateDict, writeSafetensors, writeTorchStateDict } from "../formats/weightsFile";
+import { findStateDict, readStateDict, writeSafetensors, writeTorchStateDict } from "../formats/weightsFile";
 import type { ModelSpec, Shape } from "../model/modelSpec";
 import { stateEntries } from "../model/stateDict";
 import { ExpectedError } from "../protocol/expectedError";
@@ -18,9 +18,10 @@ export function encodeWeights(path: string, model: ModelSpec, weights: Weights):
   return path.endsWith(".safetensors") ? writeSafetensors(tensors) : writeTorchStateDict(tensors);
 }
 
-/** Reads a state dict that must have exactly the tensors of `model`, as `load_state_dict(strict=True)` demands. */
+/** Reads a state dict, also one inside a checkpoint, that must have exactly the tensors of `model`, as `load_state_dict(strict=True)` demands. */
 export async function readWeights(path: string, model: ModelSpec): Promise<Weights> {
-  const stateDict = parseWeights(path, await readBytes(path));
+  const bytes = await readBytes(path);
+  const stateDict = parseWeights(path, () => findStateDict(readStateDict(bytes)));
   const expected = stateEntries(model);
   const missing = expected.filter(({ name }) => !stateDict.has(name)).map(({ name }) => name);
   const unexpected = [...stateDict.keys()].filter(name => !expected.some(entry => entry.name === name));
@@ -36,7 +37,7 @@ export async function readWeights(path: string, model: ModelSpec): Promise<Weigh
   if (faults.length > 0) {
     throw new ExpectedError(`The weights in ${path} do not fit ${model.name}: ${faults.join("; ")}.`);
   }
-  return new Map(expected.map(({ name }) => [name, stateDict.get(name)!.toFloat32()]));
+  return parseWeights(path, () => new Map(expected.map(({ name }) => [name, stateDict.get(name)!.toFloat32()])));
 }
 
 async function readBytes(path: string): Promise<Uint8Array> {
@@ -53,9 +54,10 @@ async function readBytes(path: string): Promise<Uint8Array> {
   }
 }
 
-function parseWeights(path: string, bytes: Uint8Array): ReturnType<typeof readStateDict> {
+/** What `parse` makes of the file at `path`; a fault of the format becomes a sentence that names the file. */
+function parseWeights<T>(path: string, parse: () => T): T {
   try {
-    return readStateDict(bytes);
+    return parse();
   } catch (error) {
     if (error instanceof FormatError) throw new ExpectedError(`${path} cannot be loaded: ${error.message}`);
     throw error;
