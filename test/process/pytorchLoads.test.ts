@@ -29,7 +29,7 @@ torch.save({name: value * 0.5 for name, value in torch.load(sys.argv[1]).items()
 print("null")
 `;
 
-const found = findPython();
+const found = findPython(["torch"]);
 
 // Slow, a Python with PyTorch starts in seconds: only the other implementation proves that our files are its files.
 describe.skipIf("reason" in found)(

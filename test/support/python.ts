@@ -1,20 +1,19 @@
 import { execFile, execFileSync } from "node:child_process";
 import { promisify } from "node:util";
 
-/** A Python with PyTorch, NumPy and safetensors, or why there is none. */
+/** A Python with the modules a test needs, or why there is none. */
 export type FoundPython = { readonly path: string } | { readonly reason: string };
 
-const PROBE = "import torch, safetensors.torch; print(torch.__version__)";
 const PROBE_MS = 60_000;
 
 /** Looks at `TRAIN_LENS_PYTHON`, else at `python3` on the path. */
-export function findPython(): FoundPython {
+export function findPython(modules: readonly string[] = ["torch", "safetensors.torch"]): FoundPython {
   const path = process.env["TRAIN_LENS_PYTHON"] ?? "python3";
   try {
-    execFileSync(path, ["-c", PROBE], { stdio: "pipe", timeout: PROBE_MS });
+    execFileSync(path, ["-c", `import ${modules.join(", ")}`], { stdio: "pipe", timeout: PROBE_MS });
     return { path };
   } catch {
-    return { reason: `${path} has no torch and safetensors; TRAIN_LENS_PYTHON can name another Python` };
+    return { reason: `${path} has no ${modules.join(" and ")}; TRAIN_LENS_PYTHON can name another Python` };
   }
 }
 
