@@ -14,13 +14,11 @@ export function createTestWorkspace(files: Readonly<Record<string, string>> = {}
   return folder;
 }
 
-/** A workspace of two folders, copies of `test/workspace` and `test/secondFolder`, in `folder`; `file` opens it. */
+/** Copies `test/suite.code-workspace` and its two folders into a new `folder`; opening `file` opens both. */
 export function createSuiteWorkspace(): { readonly folder: string; readonly file: string } {
   const folder = mkdtempSync(join(tmpdir(), "train-lens-suite-"));
-  for (const name of ["workspace", "secondFolder"]) {
+  for (const name of ["suite.code-workspace", "workspace", "secondFolder"]) {
     cpSync(join(PROJECT, "test", name), join(folder, name), { recursive: true });
   }
-  const file = join(folder, "suite.code-workspace");
-  writeFileSync(file, JSON.stringify({ folders: [{ path: "workspace" }, { path: "secondFolder" }] }));
-  return { folder, file };
+  return { folder, file: join(folder, "suite.code-workspace") };
 }

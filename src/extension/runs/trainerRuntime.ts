@@ -15,7 +15,7 @@ export interface TrainerRuntime {
 
 /** Variables of the host that would change what a child runs, or how. */
 const HOST_ONLY = new Set(["NODE_OPTIONS", "ELECTRON_RUN_AS_NODE", "VSCODE_INSPECTOR_OPTIONS"]);
-/** A port; the trainer then waits there for a debugger. */
+/** A port; the trainer then listens there for a debugger. */
 const INSPECT_PORT = "TRAIN_LENS_INSPECT";
 
 /**

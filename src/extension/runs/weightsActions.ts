@@ -1,13 +1,21 @@
 import { basename, join } from "node:path";
 import * as vscode from "vscode";
 import { ExpectedError } from "../../protocol/expectedError";
+import { ActionableError } from "../actionableError";
 import { exists } from "./weightsFolder";
 
-/** Shows the file in the system's file browser, or where that is another machine's, in the explorer. */
+/** Shows the file in the system's file browser, where that is another machine's in the explorer, else says where it is. */
 export async function revealWeights(path: string | undefined): Promise<void> {
   const uri = await existing(path);
   const isLocal = vscode.env.remoteName === undefined && vscode.env.uiKind === vscode.UIKind.Desktop;
-  await vscode.commands.executeCommand(isLocal ? "revealFileInOS" : "revealInExplorer", uri);
+  if (isLocal) {
+    await vscode.commands.executeCommand("revealFileInOS", uri);
+  } else if (vscode.workspace.getWorkspaceFolder(uri)) {
+    await vscode.commands.executeCommand("revealInExplorer", uri);
+  } else {
+    const copyPath = { title: vscode.l10n.t("Copy Path"), command: "copyFilePath", arguments: [uri] };
+    throw new ActionableError(vscode.l10n.t("The weights are at {0}.", uri.fsPath), [copyPath], "mild");
+  }
 }
 
 /** Asks for a place and copies the file there; the dialog itself asks before it replaces something. */
