@@ -1,4 +1,4 @@
-import { FormatError } from "./formatError";
+import { FormatError, quoted } from "./formatError";
 import {
   Built,
   PickledDict,
@@ -26,6 +26,7 @@ const MAX_VISITS = 1_000_000;
 const MAX_DEPTH = 200;
 const MAX_NAME_LENGTH = 4096;
 const MAX_BYTES_SHOWN = 1024;
+const MAX_ARGUMENTS_SHOWN = 5;
 /** The attributes of an `nn.Module` that hold what its state dict names; the others are hooks and settings. */
 const MODULE_PARTS = ["_parameters", "_buffers", "_modules"];
 
@@ -117,7 +118,16 @@ function toScalar(value: PickleValue): Scalar {
   if (value instanceof PickledTuple) return { empty: "tuple" };
   if (value instanceof PickledSet) return setScalar(value);
   if (value instanceof Built) return { python_object: value.kind, repr: value.text };
-  return { python_object: value.name, repr: `<${value.name}>` };
+  return { python_object: value.name, repr: callText(value) };
+}
+
+/** The call that Python would make, with the beginning of its arguments. */
+function callText(value: UnknownGlobal | PickledObject): string {
+  if (value instanceof UnknownGlobal || !(value.args instanceof PickledTuple)) return value.name;
+  const shown = value.args.items.slice(0, MAX_ARGUMENTS_SHOWN);
+  const texts = shown.map(item => (typeof item === "string" ? quoted(item) : shallowText(item)));
+  const more = value.args.items.length > shown.length ? ["..."] : [];
+  return `${value.name}(${[...texts, ...more].join(", ")})`;
 }
 
 function setScalar({ items }: PickledSet): Scalar {
