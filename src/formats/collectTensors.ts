@@ -25,8 +25,11 @@ const MAX_SCALARS = 10_000;
 const MAX_VISITS = 1_000_000;
 const MAX_DEPTH = 200;
 const MAX_NAME_LENGTH = 4096;
+/** One long key can be part of a million paths. */
+const MAX_NAMES_BYTES = 64 * 1024 * 1024;
+const MAX_TEXT_SHOWN = 4096;
 const MAX_BYTES_SHOWN = 1024;
-const MAX_ARGUMENTS_SHOWN = 5;
+const MAX_ITEMS_SHOWN = 20;
 /** The attributes of an `nn.Module` that hold what its state dict names; the others are hooks and settings. */
 const MODULE_PARTS = ["_parameters", "_buffers", "_modules"];
 
@@ -36,6 +39,7 @@ export function collectTensors(root: PickleValue): Collected {
   const scalars = new Map<string, Scalar>();
   let visits = 0;
   let scalarsLeftOut = 0;
+  let namesBytes = 0;
 
   const visit = (value: PickleValue, path: readonly string[], nameLength: number, isArgument = false): void => {
     // Lists may contain themselves, or each other twice: the walk is bounded, not the graph.
@@ -43,6 +47,9 @@ export function collectTensors(root: PickleValue): Collected {
     if (path.length > MAX_DEPTH) throw new FormatError(`The file nests its values more than ${MAX_DEPTH} deep.`);
     if (nameLength > MAX_NAME_LENGTH) throw new FormatError("The file has a name of more than 4096 characters.");
     const children = childrenOf(value);
+    if (value instanceof TorchTensor || children.length === 0) namesBytes += nameLength + 8 * path.length;
+    if (namesBytes > MAX_NAMES_BYTES)
+      throw new FormatError("The names of the file take more than 64 MB once written out.");
     if (value instanceof TorchTensor) tensors.push({ path, tensor: value });
     else if (!isArgument && (children.length === 0 || value instanceof PickledObject)) {
       if (scalars.size < MAX_SCALARS) scalars.set(path.join("."), toScalar(value));
@@ -94,11 +101,18 @@ function itemsOf(items: readonly PickleValue[]): Child[] {
 
 function keyText(key: PickleValue): string {
   if (typeof key === "string") return key;
-  if (key instanceof PickledTuple) return `(${key.items.map(shallowText).join(", ")})`;
+  if (key instanceof PickledTuple) return `(${listText(key.items)})`;
   return shallowText(key);
 }
 
+/** The first few items, without what they contain. */
+function listText(items: readonly PickleValue[]): string {
+  const texts = items.slice(0, MAX_ITEMS_SHOWN).map(shallowText);
+  return (items.length > texts.length ? [...texts, "..."] : texts).join(", ");
+}
+
 function shallowText(value: PickleValue): string {
+  if (typeof value === "string") return quoted(value);
   if (value === null) return "None";
   if (typeof value === "boolean") return value ? "True" : "False";
   if (typeof value !== "object") return String(value);
@@ -111,6 +125,7 @@ function shallowText(value: PickleValue): string {
 function toScalar(value: PickleValue): Scalar {
   if (typeof value === "bigint") return value.toString();
   if (value instanceof PickledFloat) return Number.isFinite(value.value) ? value.value : String(value.value);
+  if (typeof value === "string") return value.length > MAX_TEXT_SHOWN ? `${value.slice(0, MAX_TEXT_SHOWN)}...` : value;
   if (value === null || typeof value !== "object") return value;
   if (value instanceof Uint8Array) return { bytes_hex: hexOf(value.subarray(0, MAX_BYTES_SHOWN)) };
   if (value instanceof PickledDict) return { empty: "dict" };
@@ -124,16 +139,12 @@ function toScalar(value: PickleValue): Scalar {
 /** The call that Python would make, with the beginning of its arguments. */
 function callText(value: UnknownGlobal | PickledObject): string {
   if (value instanceof UnknownGlobal || !(value.args instanceof PickledTuple)) return value.name;
-  const shown = value.args.items.slice(0, MAX_ARGUMENTS_SHOWN);
-  const texts = shown.map(item => (typeof item === "string" ? quoted(item) : shallowText(item)));
-  const more = value.args.items.length > shown.length ? ["..."] : [];
-  return `${value.name}(${[...texts, ...more].join(", ")})`;
+  return `${value.name}(${listText(value.args.items)})`;
 }
 
 function setScalar({ items }: PickledSet): Scalar {
   if (items.length === 0) return { empty: "set" };
-  const shown = items.slice(0, 20).map(shallowText).join(", ");
-  return { python_object: "set", repr: items.length > 20 ? `{${shown}, ...}` : `{${shown}}` };
+  return { python_object: "set", repr: `{${listText(items)}}` };
 }
 
 function hexOf(bytes: Uint8Array): string {
