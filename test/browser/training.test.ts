@@ -119,6 +119,36 @@ describe("a long run", () => {
   });
 });
 
+describe("the lenses above a class, in Korean and in Restricted Mode", () => {
+  const settings = { "trainLens.epochs": 1, "trainLens.seed": 42 };
+  const workbench = useWorkbench({ language: "ko", withRestrictedMode: true, settings });
+
+  test("학습 trains it, since nothing of the workspace is executed", async () => {
+    writeIdxDataset(join(workbench().folder, "data", "MNIST", "raw"), { trainCount: 2000, testCount: 500 });
+    await workbench().openFile("net.py");
+    await workbench().clickLens("학습");
+    await waitForState(workbench(), "학습 완료");
+    await workbench().page.getByText("Restricted Mode").first().waitFor();
+    await workbench().screenshot("korean restricted");
+  });
+
+  test("평가 evaluates the weights that were just saved, to the same accuracy", async () => {
+    const trained = await workbench().webview().locator(".confusion tbody").innerText();
+    await workbench().clickLens("평가");
+    await waitForState(workbench(), "평가 완료");
+    expect(await workbench().webview().locator(".confusion tbody").innerText()).toBe(trained);
+  });
+
+  test("기울기 노름 measures them for each named parameter", async () => {
+    await workbench().clickLens("기울기 노름");
+    await waitForState(workbench(), "기울기 노름 측정 완료");
+    for (const name of ["fc1.weight", "fc2.bias", "fc3.weight"]) {
+      await workbench().webview().getByText(name).first().waitFor();
+    }
+    expect(workbench().problems).toEqual([]);
+  });
+});
+
 describe("a class that cannot be read", () => {
   const workbench = useWorkbench();
 
