@@ -38,9 +38,9 @@ export default tseslint.config(
       "src/trainer/engines/wasm/kernels/", // AssemblyScript: checked by its own compiler
     ],
   },
-  ...tseslint.configs.strictTypeChecked.map(config => ({ ...config, files: ["**/*.ts"] })),
+  ...tseslint.configs.strictTypeChecked.map(config => ({ ...config, files: ["**/*.{ts,mts}"] })),
   {
-    files: ["**/*.ts"],
+    files: ["**/*.{ts,mts}"],
     languageOptions: { parserOptions: { projectService: true } },
     linterOptions: { reportUnusedDisableDirectives: "error" },
     rules: {

@@ -86,9 +86,7 @@ async function runLogged(command: string, args: readonly string[], cwd = HOME): 
   const lastLines = output.trim().split("\n").slice(-15).join("\n");
   const reason =
     Date.now() - started >= TIMEOUT_MS ? `gave up after ${seconds()} s` : `\`${command}\` ended with ${code}`;
-  throw new Error(
-    `VS Code's server could not be installed: ${reason}. All it printed is in ${LOG}.\n${lastLines}`,
-  );
+  throw new Error(`VS Code's server could not be installed: ${reason}. All it printed is in ${LOG}.\n${lastLines}`);
 }
 
 /** Node 24 first on PATH, its own headers for node-gyp, and nothing of an npm that may be running us under another Node. */
