@@ -94,7 +94,7 @@ export function activate(context: vscode.ExtensionContext): TrainLensApi {
     panel.show();
   };
   const startFound = (task: RunRequest["task"]) => async (argument: unknown) =>
-    start({ task, ...(await findModel(reader, argument)) });
+    start({ task, ...(await findModel(reader, argument, task)) });
   const titles = new Map(declaredCommands(context).map(({ command, title }) => [command, title]));
   owned.add(
     registerCommands(

@@ -1,9 +1,16 @@
+import { OPTIMIZERS, type OptimizerName, type OptimizerOptionsOf } from "./optimizers";
+import { TRAINABLE } from "./trainability";
+
 export type DatasetName = "MNIST" | "FashionMNIST" | "KMNIST";
 export const DATASET_NAMES: readonly DatasetName[] = ["MNIST", "FashionMNIST", "KMNIST"];
 
-export type LossName = "cross_entropy";
-export type OptimizerName = "adam";
-export const OPTIMIZER_NAMES: readonly OptimizerName[] = ["adam"];
+export type { OptimizerName } from "./optimizers";
+
+/** `cross_entropy` takes scores, `nll` log-probabilities, `mse` ten numbers that should be one-hot; all are means. */
+export type LossName = "cross_entropy" | "nll" | "mse";
+
+/** The optimizers a person can choose: those that can be trained with. */
+export const OPTIMIZER_NAMES: readonly OptimizerName[] = TRAINABLE.optimizers;
 
 /** `transforms.Normalize((mean,), (std,))` after `ToTensor()`. */
 export interface Normalization {
@@ -11,12 +18,18 @@ export interface Normalization {
   readonly std: number;
 }
 
-/** Adam's options besides the learning rate, with PyTorch's names and defaults (`torch/optim/adam.py`). */
-export interface OptimizerOptions {
-  readonly betas: readonly [number, number];
-  readonly eps: number;
-  readonly weightDecay: number;
-}
+/** How the learning rate changes after each epoch, with PyTorch's names (`torch/optim/lr_scheduler.py`). */
+export type Schedule =
+  | { readonly kind: "step"; readonly stepSize: number; readonly gamma: number }
+  | { readonly kind: "exponential"; readonly gamma: number }
+  | { readonly kind: "cosine"; readonly tMax: number; readonly etaMin: number };
+
+/** What is done to the gradients before each step: `clip_grad_norm_` or `clip_grad_value_` of `torch.nn.utils`. */
+export type Clipping =
+  { readonly kind: "norm"; readonly maxNorm: number } | { readonly kind: "value"; readonly clipValue: number };
+
+/** The options of Adam. */
+export type OptimizerOptions = OptimizerOptionsOf["adam"];
 
 /** Everything that decides how a model is trained, apart from data, seed and engine. */
 export interface TrainingSettings {
@@ -28,8 +41,11 @@ export interface TrainingSettings {
   readonly loss: LossName;
   readonly optimizer: OptimizerName;
   readonly lr: number;
-  readonly optimizerOptions: OptimizerOptions;
+  /** The options of `optimizer`; `optionsFor` gives them their type. */
+  readonly optimizerOptions: OptimizerOptionsOf[OptimizerName];
   readonly normalize: Normalization;
+  readonly schedule?: Schedule;
+  readonly clipping?: Clipping;
   /** Train on the first `limit` samples only. */
   readonly limit?: number;
   /** Stop after this many steps. */
@@ -46,7 +62,7 @@ export const DEFAULT_SETTINGS: TrainingSettings = {
   loss: "cross_entropy",
   optimizer: "adam",
   lr: 0.001,
-  optimizerOptions: { betas: [0.9, 0.999], eps: 1e-8, weightDecay: 0 },
+  optimizerOptions: OPTIMIZERS.adam.options,
   normalize: { mean: 0.5, std: 0.5 },
 };
 
@@ -78,10 +94,25 @@ export function whyOutOfRange(setting: RangedSetting, value: number): string | u
   return `must be ${integer ? "a whole number" : "a number"}, ${low}${high}, but is ${value}`;
 }
 
-/** Settings by precedence: what a person set explicitly, then what the model file says, then the defaults. */
+/** The options of the optimizer `name`, which must be the one that the settings name. */
+export function optionsFor<N extends OptimizerName>(settings: TrainingSettings, name: N): OptimizerOptionsOf[N] {
+  if (settings.optimizer !== name) throw new Error(`These are the options of ${settings.optimizer}, not of ${name}.`);
+  return settings.optimizerOptions as OptimizerOptionsOf[N];
+}
+
+/**
+ * Settings by precedence: what a person set explicitly, then what the model file says, then the defaults. The options
+ * of an optimizer go with it: another optimizer starts from its own defaults.
+ */
 export function mergeSettings(
   explicit: Partial<TrainingSettings>,
   fromFile: Partial<TrainingSettings> = {},
 ): TrainingSettings {
-  return { ...DEFAULT_SETTINGS, ...fromFile, ...explicit };
+  const merged = { ...DEFAULT_SETTINGS, ...fromFile, ...explicit };
+  const sources = [explicit, fromFile, DEFAULT_SETTINGS];
+  const fitting = sources.find(
+    ({ optimizer = DEFAULT_SETTINGS.optimizer, optimizerOptions }) =>
+      optimizerOptions !== undefined && optimizer === merged.optimizer,
+  );
+  return { ...merged, optimizerOptions: fitting?.optimizerOptions ?? OPTIMIZERS[merged.optimizer].options };
 }

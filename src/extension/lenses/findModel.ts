@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { ModelSpec } from "../../model/modelSpec";
 import type { FileSettings, Refusal } from "../../model/source/readModels";
 import { ExpectedError } from "../../protocol/expectedError";
+import type { RunTask } from "../../protocol/trainer";
 import { ActionableError } from "../actionableError";
 import { chooseReading } from "./chooseReading";
 import type { ModelSite } from "./lensesOf";
@@ -18,9 +19,9 @@ export interface FoundModel {
 
 /**
  * The model that `argument`, a `ModelSite`, names; without one, the class at the cursor.
- * Throws an `ExpectedError` when there is none, or when it cannot be read: then with a way to the line.
+ * Throws an `ExpectedError` when there is none, or when it cannot be read, or not be trained for `task`: then with a way to the line.
  */
-export async function findModel(reader: ModelReader, argument: unknown): Promise<FoundModel> {
+export async function findModel(reader: ModelReader, argument: unknown, task: RunTask): Promise<FoundModel> {
   const site = parseSite(argument);
   const document = site ? await openDocument(site) : activeDocument();
   const cursorLine = (vscode.window.activeTextEditor?.selection.active.line ?? 0) + 1;
@@ -29,7 +30,8 @@ export async function findModel(reader: ModelReader, argument: unknown): Promise
   const reading = chooseReading(readings, site ?? { cursorLine, lineOfEnd: end => document.positionAt(end).line + 1 });
   if (!reading) throw notFound(site, modelFile);
   if (!reading.outcome.understood) throw refused(reading.name, reading.outcome.refusal, document);
-  const { model, fileSettings } = reading.outcome;
+  const { model, fileSettings, untrainable } = reading.outcome;
+  if (untrainable && task === "train") throw refused(reading.name, untrainable, document);
   return { model, fileSettings, modelFile, origin: { uri: document.uri.toString(), className: reading.name } };
 }
 

@@ -1,11 +1,19 @@
 import type { ModelSpec, SourceRange } from "../modelSpec";
 import type { DatasetName, TrainingSettings } from "../trainingSettings";
+import type { Reason } from "./reason";
+
+/** A setting that a file can hold. */
+export type FileSettingName = keyof TrainingSettings | "dataset" | "seed";
 
 /** What a model file says about training, each value as written there; what it does not say is absent. */
 export interface FileSettings {
   readonly settings: Partial<TrainingSettings>;
   readonly dataset?: DatasetName;
   readonly seed?: number;
+  /** Where each value stands. */
+  readonly ranges?: Readonly<Partial<Record<FileSettingName, SourceRange>>>;
+  /** Values that were left out, and why. */
+  readonly notes?: readonly Refusal[];
 }
 
 /** A construct that cannot be read or trained, and why, in a sentence. */
@@ -14,6 +22,8 @@ export interface Refusal {
   readonly range: SourceRange;
   /** Line of `range`, from 1. */
   readonly line: number;
+  /** `reason` taken apart for translation. */
+  readonly words?: Reason;
 }
 
 /** One model of a file: what it is, or why it cannot be said. */
@@ -26,6 +36,12 @@ export interface ModelReading {
   /** The last character of the class. */
   readonly end: number;
   readonly outcome:
-    | { readonly understood: true; readonly model: ModelSpec; readonly fileSettings: FileSettings }
+    | {
+        readonly understood: true;
+        readonly model: ModelSpec;
+        readonly fileSettings: FileSettings;
+        /** Why the model, though understood, must not be trained yet; absent when it can be. */
+        readonly untrainable?: Refusal;
+      }
     | { readonly understood: false; readonly refusal: Refusal };
 }

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import type { ModelReading, FileSettings } from "../../model/source/readModels";
+import type { FileSettings, ModelReading, Refusal } from "../../model/source/readModels";
 import { readPythonModels } from "../../model/source/python/readPythonModels";
 import type { ModelSpec } from "../../model/modelSpec";
 import { ExpectedError } from "../../protocol/expectedError";
@@ -10,6 +10,8 @@ import type { ModelArgument } from "./options";
 export interface ResolvedModel {
   readonly model: ModelSpec;
   readonly fileSettings: FileSettings;
+  /** Why the class, though understood, must not be trained yet. */
+  readonly untrainable?: Refusal;
 }
 
 /** Reads the class that the command line names; the only one of the file when it names none. */

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { TUTORIAL_NET } from "../../model/tutorialNet";
 import { mergeSettings } from "../../model/trainingSettings";
+import { ExpectedError } from "../../protocol/expectedError";
 import { dispatch } from "../../protocol/handlers";
 import type { RunEvent, RunFailed, RunSpec } from "../../protocol/trainer";
 import { performRun } from "../performRun";
@@ -33,7 +34,12 @@ export async function runInTerminal(args: RunArguments): Promise<number> {
 }
 
 async function specOf(args: RunArguments): Promise<RunSpec> {
-  const { model, fileSettings } = args.model ? await resolveModel(args.model) : TUTORIAL;
+  const { model, fileSettings, untrainable } = args.model ? await resolveModel(args.model) : TUTORIAL;
+  if (untrainable && args.command === "train") {
+    throw new ExpectedError(
+      `${model.name} cannot be trained: ${args.model?.file ?? ""}:${untrainable.line}: ${untrainable.reason}`,
+    );
+  }
   const seed = args.seed ?? fileSettings.seed;
   return {
     runId: randomUUID(),

@@ -18,6 +18,7 @@ const NOTHING = { from: 0, to: 0 };
  */
 export class FileScope implements Scope {
   readonly #values = new Map<string, Value>();
+  readonly #later = new Map<string, () => Value>();
   readonly #inProgress = new Set<string>();
   #interpreter: Interpreter | undefined;
 
@@ -34,14 +35,21 @@ export class FileScope implements Scope {
   find(name: string): Value | undefined {
     const known = this.#values.get(name);
     if (known) return known;
+    const later = this.#later.get(name);
     const bindings = this.bindings.byName.get(name);
-    if (!bindings) return this.outer ? this.outer.find(name) : (BUILTINS.get(name) ?? this.#findInStars(name));
+    if (!bindings && !later)
+      return this.outer ? this.outer.find(name) : (BUILTINS.get(name) ?? this.#findInStars(name));
     if (this.#inProgress.has(name)) return unknown(REASONS.circular, name);
     this.#inProgress.add(name);
-    const value = this.#evaluateAll(name, bindings);
+    const value = later ? later() : this.#evaluateAll(name, bindings!);
     this.#inProgress.delete(name);
     this.#values.set(name, value);
     return value;
+  }
+
+  /** Gives `name` the value that `compute` gives when it is asked for. */
+  define(name: string, compute: () => Value): void {
+    this.#later.set(name, compute);
   }
 
   assign(name: string, value: Value): void {

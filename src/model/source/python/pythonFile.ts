@@ -2,6 +2,7 @@ import { findCommandLine, type CommandLineArgument } from "./commandLine";
 import { findBindings, type FileBindings } from "./fileBindings";
 import { FileScope } from "./fileScope";
 import { Interpreter } from "./interpreter/interpreter";
+import type { FunctionDefinition } from "./syntax/syntax";
 import type { ParsedPython } from "./syntax/parsePython";
 import { Construction } from "./torch/construction";
 
@@ -9,12 +10,20 @@ import { Construction } from "./torch/construction";
 export interface PythonFile extends ParsedPython {
   readonly bindings: FileBindings;
   readonly commandLine: ReadonlyMap<string, CommandLineArgument>;
+  /** What the body of a function binds. */
+  readonly localBindings: (definition: FunctionDefinition) => FileBindings;
 }
 
 /** Looks once through `parsed` for the names it binds and the arguments of its command line. */
 export function examinePython(parsed: ParsedPython): PythonFile {
   const { statements } = parsed;
-  return { ...parsed, bindings: findBindings(statements), commandLine: findCommandLine(statements) };
+  const local = new Map<FunctionDefinition, FileBindings>();
+  const localBindings = (definition: FunctionDefinition) => {
+    const found = local.get(definition) ?? findBindings(definition.body);
+    local.set(definition, found);
+    return found;
+  };
+  return { ...parsed, bindings: findBindings(statements), commandLine: findCommandLine(statements), localBindings };
 }
 
 /** An interpreter of its own for one reading, so that readings do not see each other's changes. */

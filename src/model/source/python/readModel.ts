@@ -1,14 +1,16 @@
 import type { ModelSpec, Shape, SourceRange } from "../../modelSpec";
 import { buildModel } from "./buildModel";
 import type { ModelClass } from "./findModelClasses";
-import { firstCallArguments, staticScope } from "./firstCall";
+import { firstCallArguments } from "./firstCall";
 import { followForward, type Progress } from "./followForward";
 import { defineClass, findInClass } from "./interpreter/classes";
 import { requiredParameters } from "./interpreter/functions";
 import type { Interpreter } from "./interpreter/interpreter";
 import { createInterpreter, type PythonFile } from "./pythonFile";
 import { REASONS } from "./reasons";
-import { Refused, refuse, type Reason } from "./refusal";
+import { Refused, refuse } from "./refusal";
+import { staticScope } from "./staticScope";
+import type { Reason } from "../reason";
 import type { ClassValue, ModuleValue } from "./values/values";
 
 /** What one image may look like when it reaches `forward`: as it is, or as a row that the caller has flattened. */
@@ -44,7 +46,7 @@ function followClass(
   refuseUnfinished(file, definition);
   const interpreter = createInterpreter(file);
   const { construction } = interpreter;
-  const scope = staticScope(interpreter, inside);
+  const scope = staticScope(interpreter, file.statements, inside);
   const owner = defineClass(interpreter, definition, scope);
   scope.assign(definition.name, owner);
   const root = construct(interpreter, file, owner);

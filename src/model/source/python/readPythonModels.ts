@@ -1,8 +1,12 @@
 import type { ModelReading } from "../readModels";
+import { describeFileSettings } from "./describeFileSettings";
 import { findModelClasses } from "./findModelClasses";
-import { examinePython, type PythonFile } from "./pythonFile";
+import { createInterpreter, examinePython, type PythonFile } from "./pythonFile";
 import { readModel } from "./readModel";
-import { reasonText } from "./refusal";
+import { createRefusal } from "./createRefusal";
+import { lineAt } from "./lineAt";
+import { readFileSettings } from "./settings/readFileSettings";
+import { findSettingSites } from "./settings/settingSites";
 import { parsePython } from "./syntax/parsePython";
 
 /** Every `nn.Module` class of a Python file, as it can be read or with the reason why not. Never throws. */
@@ -12,22 +16,19 @@ export function readPythonModels(text: string): ModelReading[] {
 
 /** Like `readPythonModels`, for a file that is already examined. */
 export function readModelsOf(file: PythonFile): ModelReading[] {
-  return findModelClasses(file.statements, file.bindings).map((found): ModelReading => {
+  const classes = findModelClasses(file.statements, file.bindings);
+  const classAt = (offset: number) =>
+    classes.findLast(({ definition: { from, to } }) => from <= offset && offset < to)?.definition.name;
+  const sites = findSettingSites(file);
+  return classes.map((found): ModelReading => {
     const { name, heading, from, to } = found.definition;
+    const site = { name, range: { from: heading.from, to: heading.to }, line: lineAt(file.text, from), end: to };
     const outcome = readModel(file, found);
-    const site = { name, range: heading, line: lineAt(file.text, from), end: to };
     if ("refused" in outcome) {
       const { reason, range } = outcome.refused;
-      const line = lineAt(file.text, range.from);
-      return { ...site, outcome: { understood: false, refusal: { reason: reasonText(reason), range, line } } };
+      return { ...site, outcome: { understood: false, refusal: createRefusal(file.text, reason, range) } };
     }
-    return { ...site, outcome: { understood: true, model: outcome.model, fileSettings: { settings: {} } } };
+    const read = readFileSettings(file, createInterpreter(file), sites, name, classAt);
+    return { ...site, outcome: describeFileSettings(file.text, outcome, read, heading) };
   });
-}
-
-/** The line of the character at `offset`, from 1. */
-export function lineAt(text: string, offset: number): number {
-  let line = 1;
-  for (let at = text.indexOf("\n"); at >= 0 && at < offset; at = text.indexOf("\n", at + 1)) line++;
-  return line;
 }

@@ -1,6 +1,7 @@
 import { CLASS_COUNT, type LabelledImages } from "../../data/dataset";
 import { findBackgroundByte } from "../../data/background";
 import { pixelValues } from "../../data/pixelValues";
+import { optionsFor } from "../../../model/trainingSettings";
 import type { Engine, EngineFactory, EngineInputs, EpochPlan, EvaluationSums, StepResults, Weights } from "../engine";
 import { Adam } from "./adam";
 import { crossEntropy } from "./crossEntropy";
@@ -42,7 +43,7 @@ export class ReferenceEngine implements Engine {
   ) {
     const { model, weights, settings, dataset } = inputs;
     this.#network = new Network(model, weights, precision);
-    this.#optimizer = new Adam(this.#network.parameters, settings.optimizerOptions, precision);
+    this.#optimizer = new Adam(this.#network.parameters, optionsFor(settings, "adam"), precision);
     this.#pixelValues = pixelValues(settings.normalize);
     this.#background = this.#pixelValues[findBackgroundByte(dataset.train.pixels)]!;
     this.#images = new GrowingBuffer(precision);

@@ -1,4 +1,4 @@
-import type { TrainingSettings } from "../../../model/trainingSettings";
+import { optionsFor, type TrainingSettings } from "../../../model/trainingSettings";
 import { adamRecord } from "./adamRecord";
 import { Arena } from "./arena";
 import type { ImageSets } from "./imageSets";
@@ -181,7 +181,7 @@ export class Training {
 
   #writeOptimizer(lr: number, step: number, share: Share): number {
     const address = this.#optimizers + OPTIMIZER_BYTES * share.index;
-    const record = adamRecord(this.plan.settings.optimizerOptions, lr, step);
+    const record = adamRecord(optionsFor(this.plan.settings, "adam"), lr, step);
     new Float32Array(this.#memory.buffer, address, record.length).set(record);
     return address;
   }

@@ -1,5 +1,6 @@
 import type { SourceRange } from "../../../modelSpec";
-import { refuse, type Reason } from "../refusal";
+import { refuse } from "../refusal";
+import type { Reason } from "../../reason";
 import { REASONS } from "../reasons";
 import type { Expression, Statement } from "../syntax/syntax";
 import type { Passed } from "../values/nativeCall";

@@ -57,7 +57,8 @@ export function setItem(
     return;
   }
   if (object.kind === "module" && object.container === "ModuleDict" && key.kind === "str" && value.kind === "module") {
-    registerChild(object, key.value, value, range); return;
+    registerChild(object, key.value, value, range);
+    return;
   }
   refuse(range, REASONS.construct, "this assignment");
 }

@@ -1,7 +1,7 @@
 import { layerKind, type Initialization, type Layer, type LayerTensor } from "../../../layers";
 import type { SourceRange } from "../../../modelSpec";
 import { REASONS } from "../reasons";
-import type { Reason } from "../refusal";
+import type { Reason } from "../../reason";
 import type { ModuleValue, Size } from "../values/values";
 
 /** One filling of a tensor, or a draw that goes nowhere. */

@@ -1,4 +1,5 @@
 import { layerKind, type Layer } from "../../../layers";
+import { camelCase } from "../../../pythonText";
 import { bool, float, int, NONE, str, tuple, type ModuleValue, type Value } from "../values/values";
 
 /** An argument or tensor of a layer, such as `fc1.in_features` or `conv1.weight`. */
@@ -10,7 +11,7 @@ export function layerAttribute(module: ModuleValue, layer: Layer, name: string):
   )
     return { kind: "parameter", module, name };
   if (name === "bias" && "bias" in layer) return NONE;
-  const key = name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+  const key = camelCase(name);
   const argument = (layer as unknown as Record<string, unknown>)[key];
   if (key === "type" || argument === undefined) return undefined;
   if (typeof argument === "boolean") return bool(argument);

@@ -1,6 +1,6 @@
 import type { Layer } from "../../../layers";
 import type { SourceRange } from "../../../modelSpec";
-import type { Reason } from "../refusal";
+import type { Reason } from "../../reason";
 import type { ClassDefinition, FunctionDefinition, Lambda } from "../syntax/syntax";
 import type { NativeFunction } from "./nativeCall";
 import type { Scope } from "./scope";

@@ -1,0 +1,45 @@
+import type { ModelSpec, SourceRange } from "../../modelSpec";
+import { findObstacle, type Obstacle } from "../../trainability";
+import type { FileSettings, ModelReading, Refusal } from "../readModels";
+import { createRefusal } from "./createRefusal";
+import type { ModelOutcome } from "./readModel";
+import type { ReadSettings } from "./settings/readFileSettings";
+
+type Understood = Extract<ModelReading["outcome"], { understood: true }>;
+
+/** The reading of a class that is understood: the model with the settings of its file, and what keeps it from training. */
+export function describeFileSettings(
+  text: string,
+  { model, obstacle: startObstacle }: Extract<ModelOutcome, { model: ModelSpec }>,
+  { settings, dataset, seed, ranges, notes, obstacle: settingObstacle }: ReadSettings,
+  heading: SourceRange,
+): Understood {
+  const endsInLogProbabilities = model.calls.at(-1)?.layer.type === "LogSoftmax";
+  const withLoss =
+    settings.loss === undefined && endsInLogProbabilities ? { ...settings, loss: "nll" as const } : settings;
+  const fileSettings: FileSettings = {
+    settings: withLoss,
+    ranges,
+    notes: notes.map(({ reason, range }) => createRefusal(text, reason, range)),
+    ...(dataset !== undefined && { dataset }),
+    ...(seed !== undefined && { seed }),
+  };
+  const found = findObstacle(model, withLoss);
+  const ofModel = found && found.setting === undefined ? describeObstacle(text, found, ranges, heading) : undefined;
+  const other = startObstacle ?? settingObstacle;
+  const untrainable =
+    ofModel ??
+    (other && createRefusal(text, other.reason, other.range)) ??
+    (found && describeObstacle(text, found, ranges, heading));
+  return { understood: true, model, fileSettings, ...(untrainable && { untrainable }) };
+}
+
+function describeObstacle(
+  text: string,
+  { template, values, range, setting }: Obstacle,
+  ranges: ReadSettings["ranges"],
+  heading: SourceRange,
+): Refusal {
+  const place = range ?? (setting && ranges[setting]) ?? heading;
+  return createRefusal(text, { template, values }, place);
+}

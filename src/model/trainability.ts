@@ -1,0 +1,86 @@
+import { callShapes } from "./callShapes";
+import type { LayerType } from "./layers";
+import type { Call, ModelSpec, SourceRange } from "./modelSpec";
+import { OPTIMIZERS, type OptimizerName } from "./optimizers";
+import { elementCount, namedParameters, stateEntries } from "./stateDict";
+import type { Clipping, LossName, Schedule, TrainingSettings } from "./trainingSettings";
+
+/** What can be trained today. An engine that learns more flips an entry here, and nowhere else. */
+export const TRAINABLE: {
+  readonly layers: readonly LayerType[];
+  readonly losses: readonly LossName[];
+  readonly optimizers: readonly OptimizerName[];
+  readonly schedules: readonly Schedule["kind"][];
+  readonly clippings: readonly Clipping["kind"][];
+} = {
+  layers: ["Linear", "ReLU", "Flatten", "Identity"],
+  losses: ["cross_entropy"],
+  optimizers: ["adam"],
+  schedules: [],
+  clippings: [],
+};
+
+const CLASSES = 10;
+
+/** Why something cannot be trained yet: a sentence with its values, and what it is about. */
+export interface Obstacle {
+  readonly template: string;
+  readonly values: readonly string[];
+  readonly range?: SourceRange;
+  /** The setting that it is about, when it is one. */
+  readonly setting?: keyof TrainingSettings;
+}
+
+/** The sentences of `findObstacle`, in English; `{0}` stands for the detail. */
+export const OBSTACLES = {
+  layer: "{0} layers cannot be trained yet.",
+  rows: "`{0}` works on several rows for each image, which cannot be trained yet.",
+  shared: "`{0}` is a second name of the same module, which cannot be trained yet.",
+  noWeights: "The model has no weights to train.",
+  outputs: "The model gives {0} numbers for each image, but there are 10 classes.",
+  loss: "The loss {0} cannot be trained with yet.",
+  optimizer: "The optimizer {0} cannot be trained with yet.",
+  schedule: "A learning rate that changes with the epochs ({0}) cannot be trained with yet.",
+  clipping: "Clipped gradients ({0}) cannot be trained with yet.",
+  logProbabilities: "The loss {0} expects log-probabilities, but the model does not end in a log-softmax.",
+} as const;
+
+/** The first thing about `model` with `settings` that no engine can train yet, or undefined. */
+export function findObstacle(model: ModelSpec, settings: Partial<TrainingSettings>): Obstacle | undefined {
+  return modelObstacle(model) ?? settingsObstacle(model, settings);
+}
+
+function modelObstacle(model: ModelSpec): Obstacle | undefined {
+  const untrainable = model.calls.find(({ layer }) => !TRAINABLE.layers.includes(layer.type));
+  if (untrainable) return obstacle("layer", untrainable.layer.type, untrainable);
+  const shapes = callShapes(model);
+  const onRows = model.calls.find(({ layer }, at) => layer.type === "Linear" && shapes[at]!.inputShape.length > 1);
+  if (onRows) return obstacle("rows", onRows.module ?? onRows.layer.type, onRows);
+  const shared = stateEntries(model).find(({ sharedWith }) => sharedWith !== undefined);
+  if (shared) return obstacle("shared", shared.name);
+  if (namedParameters(model).length === 0) return obstacle("noWeights", "");
+  const outputs = elementCount(shapes.at(-1)?.outputShape ?? model.inputShape);
+  return outputs === CLASSES ? undefined : obstacle("outputs", String(outputs), model.calls.at(-1));
+}
+
+function settingsObstacle(model: ModelSpec, settings: Partial<TrainingSettings>): Obstacle | undefined {
+  const { loss, optimizer, schedule, clipping } = settings;
+  if (loss === "nll" && model.calls.at(-1)?.layer.type !== "LogSoftmax") {
+    return { ...obstacle("logProbabilities", loss), setting: "loss" };
+  }
+  if (loss && !TRAINABLE.losses.includes(loss)) return { ...obstacle("loss", loss), setting: "loss" };
+  if (optimizer && !TRAINABLE.optimizers.includes(optimizer)) {
+    return { ...obstacle("optimizer", OPTIMIZERS[optimizer].className), setting: "optimizer" };
+  }
+  if (schedule && !TRAINABLE.schedules.includes(schedule.kind)) {
+    return { ...obstacle("schedule", schedule.kind), setting: "schedule" };
+  }
+  if (clipping && !TRAINABLE.clippings.includes(clipping.kind)) {
+    return { ...obstacle("clipping", clipping.kind), setting: "clipping" };
+  }
+  return undefined;
+}
+
+function obstacle(kind: keyof typeof OBSTACLES, value: string, call?: Call): Obstacle {
+  return { template: OBSTACLES[kind], values: [value], ...(call?.range && { range: call.range }) };
+}
