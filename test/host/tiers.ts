@@ -1,10 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { PROJECT } from "./paths.ts";
 import { ProcessGroup } from "./processGroup.ts";
 import { runVscodeSuite } from "./runVscodeSuite.ts";
 import type { TestCounts } from "./suiteSummary.ts";
+import { COUNTS_FILE } from "./tierReporter.ts";
 
 const MINUTE_MS = 60_000;
 
@@ -48,54 +49,36 @@ async function runSteps(steps: readonly (readonly [string, ...string[]])[]): Pro
   return failed.length > 0 ? { ...counts, reason: `failed: ${failed.join("; ")}` } : counts;
 }
 
-/** Of vitest's JSON report, what is counted here. */
-interface VitestReport {
-  readonly numPassedTests: number;
-  readonly numFailedTests: number;
-  readonly numPendingTests: number;
-  readonly numTodoTests: number;
-  readonly testResults: readonly { readonly status: string; readonly assertionResults: readonly unknown[] }[];
-}
-
 async function runVitest(project: string, timeoutMs: number): Promise<TierCounts> {
-  const folder = mkdtempSync(join(tmpdir(), "train-lens-report-"));
-  const file = join(folder, "report.json");
+  const folder = mkdtempSync(join(tmpdir(), "train-lens-counts-"));
+  const file = join(folder, "counts.json");
   try {
-    const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
-    const exitCode = await exitCodeOf(["vitest", "run", "--project", project, ...reporters], timeoutMs);
-    return countsOf(JSON.parse(readReport(file, exitCode)) as VitestReport, exitCode);
+    const reporters = ["--reporter=default", "--reporter=./test/host/tierReporter.ts"];
+    const command = ["vitest", "run", "--project", project, ...reporters] as const;
+    const exitCode = await exitCodeOf(command, timeoutMs, { [COUNTS_FILE]: file });
+    if (!existsSync(file)) throw new Error(`vitest ended with ${exitCode} and without counts.`);
+    const counts = JSON.parse(readFileSync(file, "utf8")) as TestCounts;
+    if (counts.passed + counts.failed + counts.skipped === 0) throw new Error("There are no tests in this tier.");
+    if (counts.failed > 0 || exitCode === 0) return counts;
+    return { ...counts, failed: 1, reason: `vitest ended with ${exitCode} though no test failed` };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function readReport(file: string, exitCode: number): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (error) {
-    throw new Error(`vitest ended with ${exitCode} and without a report.`, { cause: error });
-  }
-}
-
-function countsOf(report: VitestReport, exitCode: number): TierCounts {
-  // A file that does not even load has no tests to fail.
-  const brokenFiles = report.testResults.filter(
-    ({ status, assertionResults }) => status === "failed" && assertionResults.length === 0,
-  ).length;
-  const counts = {
-    passed: report.numPassedTests,
-    failed: report.numFailedTests + brokenFiles,
-    skipped: report.numPendingTests + report.numTodoTests,
-  };
-  if (counts.passed + counts.failed + counts.skipped === 0) throw new Error("There are no tests in this tier.");
-  if (counts.failed > 0 || exitCode === 0) return counts;
-  return { ...counts, failed: 1, reason: `vitest ended with ${exitCode} though no test failed` };
-}
-
-async function exitCodeOf([command, ...args]: readonly [string, ...string[]], timeoutMs: number): Promise<number> {
+/** Runs a program of node_modules/.bin with `environment` added to ours; ends it when the time is over. */
+async function exitCodeOf(
+  [command, ...args]: readonly [string, ...string[]],
+  timeoutMs: number,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<number> {
   const group = new ProcessGroup(command, args, {
     cwd: PROJECT,
-    env: { ...process.env, PATH: [join(PROJECT, "node_modules", ".bin"), process.env.PATH].join(delimiter) },
+    env: {
+      ...process.env,
+      ...environment,
+      PATH: [join(PROJECT, "node_modules", ".bin"), process.env.PATH].join(delimiter),
+    },
     output: "inherit",
   });
   const timeout = setTimeout(() => {
