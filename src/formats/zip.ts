@@ -33,6 +33,8 @@ const LOCAL_SIGNATURE = 0x04034b50;
 const ENCRYPTED_FLAGS = 0x0001 | 0x0040 | 0x2000;
 const DESCRIPTOR_FLAG = 0x0008;
 const DEFLATED = 8;
+/** PyTorch reads an entry with it as nothing, and leaves its tensor uninitialised. */
+const FOLDER_ATTRIBUTE = 0x10;
 
 /** Reads and checks the central directory. Payloads are not touched. */
 export function* readZipDirectory(fileSize: number): Reading<ZipDirectory> {
@@ -89,6 +91,9 @@ function parseCentralEntry(bytes: Uint8Array, at: number): { entry: Omit<ZipEntr
     throw new FormatError(
       `${what} is not compressed, yet has two different sizes: ${storedLength} and ${length} bytes.`,
     );
+  }
+  if (rest.getUint32(38, true) & FOLDER_ATTRIBUTE && length > 0) {
+    throw new FormatError(`${what} is marked as a folder, yet has ${length} bytes.`);
   }
   const deflated = method === DEFLATED;
   return {

@@ -63,6 +63,7 @@ describe("an archive", () => {
     ["a wrong checksum in the directory", directoryBegin + 16, [1], /described differently/],
     ["a directory that is not where the end record says", -6, [1], /zip directory should lie/],
     ["more entries than the directory has", -14, [9, 0, 9, 0], /claims 9 entries, but the directory lists 3/],
+    ["bytes in a folder", directoryBegin + 38, [0x10], /marked as a folder, yet has 5 bytes/],
     ["an unknown compression", directoryBegin + 10, [12], /compressed in a way that is not known \(method 12\)/],
     ["encryption", directoryBegin + 8, [1, 8], /is encrypted/],
     ["a size beyond its neighbour", directoryBegin + 20, [255, 0, 0, 0, 255], /overlaps|beyond/],
