@@ -13,15 +13,17 @@ try {
     ...(vscodePath ? { vscodeExecutablePath: vscodePath } : { cachePath: CACHE }),
     extensionDevelopmentPath: PROJECT,
     extensionTestsPath: join(PROJECT, "dist", "test", "vscode", "index.js"),
-    launchArgs: [workspace, "--disable-extensions", "--disable-workspace-trust", "--skip-welcome"],
+    launchArgs: [workspace, "--disable-extensions"],
   });
 } catch (error) {
   const reason = error instanceof Error ? error.message : String(error);
-  console.error(
-    `Desktop VS Code did not pass: ${reason}\n` +
-      "Where it cannot be downloaded, name an installed one: VSCODE_PATH=/path/to/code npm run test:desktop. " +
-      "On a Linux machine without a screen, run it under xvfb-run.",
-  );
+  console.error(`Desktop VS Code did not pass: ${reason}`);
+  if (!vscodePath) {
+    console.error("Where it cannot be downloaded, name an installed one: VSCODE_PATH=/path/to/code npm run test:desktop.");
+  }
+  if (process.platform === "linux" && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) {
+    console.error("This machine has no screen; a virtual one does: xvfb-run -a npm run test:desktop");
+  }
   process.exitCode = 1;
 } finally {
   rmSync(folder, { recursive: true, force: true });
