@@ -1,6 +1,6 @@
 import { parseCommandLine, UsageError, type CommandLine } from "./cli/options";
 import { runInTerminal } from "./cli/runInTerminal";
-import { printEngines, printInspection } from "./cli/answers";
+import { printEngines, printInspection, printModels } from "./cli/answers";
 import { USAGE } from "./cli/usage";
 import { ExpectedError } from "../protocol/expectedError";
 
@@ -32,7 +32,7 @@ function perform(line: CommandLine): Promise<number> | number {
     case "inspect":
       return printInspection(line.file, line);
     case "model":
-      throw new ExpectedError(`${line.command} is not part of this build.`);
+      return printModels(line.file, line);
     case "engines":
       return printEngines(line);
     default:

@@ -1,6 +1,9 @@
 import { ENGINE_FACTORIES } from "../engines/factories";
 import { inspectFile, type InspectOptions } from "../inspect";
+import { describeModels } from "../../model/source/describeModels";
 import { inspectionLines } from "./inspectionLines";
+import { modelLines } from "./modelLines";
+import { readModelFile } from "./resolveModel";
 
 interface AnswerOptions {
   readonly json: boolean;
@@ -24,6 +27,13 @@ export async function printInspection(path: string, options: AnswerOptions & Ins
   const { output, refused } = await inspectFile(path, options);
   print(options.json, output, inspectionLines(path, output));
   return refused ? 1 : 0;
+}
+
+/** Prints the models of a source file; 1 when it has none. */
+export async function printModels(file: string, { json }: AnswerOptions): Promise<number> {
+  const models = describeModels(await readModelFile(file), file);
+  print(json, models, modelLines(file, models));
+  return models.length === 0 ? 1 : 0;
 }
 
 function print(json: boolean, value: unknown, lines: readonly string[]): void {

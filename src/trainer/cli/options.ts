@@ -31,6 +31,7 @@ export interface RunArguments {
   readonly weights?: string;
   readonly inputs?: string;
   readonly gradientNormsEvery?: number;
+  readonly threads?: number;
   readonly json: boolean;
 }
 
@@ -48,6 +49,7 @@ const RUN_OPTIONS = {
   data: { type: "string" },
   dataset: { type: "string" },
   engine: { type: "string" },
+  threads: { type: "string" },
   weights: { type: "string" },
   "batch-size": { type: "string" },
   seed: { type: "string" },
@@ -161,6 +163,7 @@ function runArguments(command: RunArguments["command"], file: string | undefined
       weights: text("weights"),
       inputs: text("inputs"),
       gradientNormsEvery: everyOf(text("gradient-norms")),
+      threads: threadsOf(text("threads")),
     }),
     settings: defined(settings),
     engine: choice("engine", ["auto", ...ENGINE_KINDS] as const) ?? "auto",
@@ -185,6 +188,15 @@ function seedOf(text: string | undefined): number | undefined {
   const seed = parseNumber(text);
   if (!Number.isSafeInteger(seed)) throw new UsageError(`--seed must be a whole number, but is ${text}.`);
   return seed;
+}
+
+function threadsOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const count = parseNumber(text);
+  if (!(Number.isSafeInteger(count) && count >= 1)) {
+    throw new UsageError(`--threads must be a whole number from 1, but is ${text}.`);
+  }
+  return count;
 }
 
 function everyOf(text: string | undefined): number | undefined {

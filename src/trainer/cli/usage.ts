@@ -14,6 +14,7 @@ Data and model, for train, evaluate and gradients:
   --dataset NAME        MNIST (default), FashionMNIST or KMNIST
   --weights FILE        state dict to start from
   --engine NAME         auto (default), reference, wasm, webgpu or tfjs
+  --threads N           threads on the CPU, at most one a core (default: the fastest)
   --seed S              PyTorch's manual_seed; drawn and shown when absent
   --batch-size N        samples of a step (default 64)
   --limit N             only the first N training samples
