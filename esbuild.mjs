@@ -2,7 +2,7 @@
 // the suite that runs inside VS Code.
 import { build, context } from "esbuild";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
-import { buildKernels } from "./buildKernels.mjs";
+import { buildKernels, threadProgram } from "./buildWasm.mjs";
 import { thirdPartyLicenses } from "./thirdPartyLicenses.mjs";
 
 const { version } = JSON.parse(readFileSync("package.json", "utf8"));
@@ -22,7 +22,7 @@ const browser = { ...common, platform: "browser", format: "iife", target: "es202
 /** Only the extension bundle may name `vscode`; a stray import elsewhere fails to resolve. */
 const bundles = [
   { ...node, entryPoints: { extension: "src/extension/extension.ts" }, external: ["vscode"] },
-  { ...node, entryPoints: { trainer: "src/trainer/main.ts" } },
+  { ...node, entryPoints: { trainer: "src/trainer/main.ts", ...threadProgram } },
   {
     ...node,
     entryPoints: { cli: "src/trainer/cli.ts" },

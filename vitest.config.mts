@@ -11,7 +11,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["test/unit/**/*.test.ts"],
-          globalSetup: "buildKernels.mjs",
+          globalSetup: "buildWasm.mjs",
           testTimeout: 30 * SECOND,
         },
       },
@@ -20,7 +20,7 @@ export default defineConfig({
         test: {
           name: "accuracy",
           include: ["test/accuracy/**/*.test.ts"],
-          globalSetup: "buildKernels.mjs",
+          globalSetup: "buildWasm.mjs",
           testTimeout: 15 * MINUTE,
           hookTimeout: 15 * MINUTE,
           fileParallelism: false,

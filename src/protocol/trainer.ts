@@ -28,6 +28,8 @@ export interface RunSpec {
   readonly engine: EngineKind | "auto";
   /** Measure gradient norms at every Nth step, besides each epoch's last. */
   readonly gradientNormsEvery?: number;
+  /** How many threads an engine on the CPU takes, at most one a core; it finds out what is fastest when absent. */
+  readonly threads?: number;
   /** State dict to start from; `evaluate` needs it. */
   readonly weightsPath?: string;
   /** Where `train` saves the weights. Without `overwrite` an existing file stays and a number is added to the name. */

@@ -46,7 +46,8 @@ export async function prepareRun(context: RunContext): Promise<PreparedRun> {
   const seed = spec.seed ?? randomInt(2 ** 32);
   const generator = new Generator(seed);
   const initial = initialWeights(model, generator); // drawn even when weights are given, as Net() before load_state_dict
-  const inputs = { model, settings, dataset, weights: given ?? initial, generator };
+  const threads = spec.threads !== undefined && { threads: spec.threads };
+  const inputs = { model, settings, dataset, weights: given ?? initial, generator, ...threads };
   const { engine, skipped } = await chooseEngine(spec.engine, inputs);
 
   const sampleCount = Math.min(settings.limit ?? dataset.train.count, dataset.train.count);

@@ -15,6 +15,8 @@ export interface EngineInputs {
   readonly weights: Weights;
   /** PyTorch's default generator of the run; dropout draws its masks from it while steps run. */
   readonly generator: Generator;
+  /** How many threads an engine on the CPU may take; absent when it finds out what is fastest. */
+  readonly threads?: number;
 }
 
 /** One pass over the training data. */

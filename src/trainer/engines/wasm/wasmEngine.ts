@@ -1,3 +1,5 @@
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
 import { CLASS_COUNT } from "../../data/dataset";
 import { pixelValues } from "../../data/pixelValues";
 import type {
@@ -12,23 +14,34 @@ import type {
 } from "../engine";
 import { ADAM_ARRAYS } from "./adamRecord";
 import { Arena, createMemory } from "./arena";
-import { compileKernels, instantiateKernels, type CompiledKernels } from "./compileKernels";
+import { compileKernels, distFolder, instantiateKernels, type CompiledKernels } from "./compileKernels";
 import { computeOutputs } from "./computeOutputs";
 import { loadImageSets } from "./imageSets";
+import type { Kernels } from "./kernels";
 import { startsLinear, type NetworkInput } from "./network";
+import { ThreadChoice } from "./threads/threadChoice";
+import type { ThreadSetup, ThreadTask } from "./threads/threadMessages";
+import { ThreadTeam } from "./threads/threadTeam";
+import { runTask } from "./threads/runTask";
 import { Training, type StepGroup, type TrainingPlan } from "./training";
 import { whyUnable } from "./whyUnable";
 
 /** Rows that are computed at once at least, so that an evaluation is not made of tiny batches. */
 const SMALLEST_CAPACITY = 64;
 const GROUP_STEPS = 256;
+/** More threads would share too little work. */
+const MOST_THREADS = 16;
 
 /** Makes the engine of every machine: kernels in WebAssembly with SIMD, nothing to install. */
 export const wasmFactory: EngineFactory = {
   kind: "wasm",
   whyUnavailable: () => Promise.resolve(whyUnavailable()),
   whyUnable,
-  create: inputs => Promise.resolve(new WasmEngine(inputs, compileKernels())),
+  create: async inputs => {
+    const engine = new WasmEngine(inputs, compileKernels());
+    await engine.ready;
+    return engine;
+  },
 };
 
 function whyUnavailable(): string | undefined {
@@ -44,9 +57,13 @@ function whyUnavailable(): string | undefined {
 class WasmEngine implements Engine {
   readonly kind = "wasm";
   readonly device: string;
+  /** Resolves when the threads that were asked for stand. */
+  readonly ready: Promise<void> = Promise.resolve();
   readonly #memory = createMemory();
   readonly #plan: TrainingPlan;
   readonly #training: Training;
+  readonly #team: ThreadTeam | undefined;
+  #choice = new ThreadChoice([1]);
   #epoch = { position: 0, sampleCount: 0, lr: 0 };
   #step = 0;
 
@@ -54,28 +71,28 @@ class WasmEngine implements Engine {
     private readonly inputs: EngineInputs,
     private readonly compiled: CompiledKernels,
   ) {
-    const { model, settings, dataset, weights } = inputs;
-    this.device = compiled.isRelaxed ? "CPU, WebAssembly with relaxed SIMD" : "CPU, WebAssembly with SIMD";
+    const cores = Math.min(availableParallelism(), MOST_THREADS);
+    const threads = Math.min(inputs.threads ?? cores, cores);
+    this.device = describeDevice(compiled, inputs.threads === undefined ? "up to " : "", threads);
     const kernels = instantiateKernels(compiled.module, this.#memory);
-    const arena = new Arena(this.#memory);
-    const sets = loadImageSets(dataset, settings.limit, startsLinear(model), kernels, arena);
-    this.#plan = {
-      model,
-      settings,
-      input: networkInput(pixelValues(settings.normalize), sets.train.background),
-      capacity: Math.max(settings.batchSize, SMALLEST_CAPACITY),
-      optimizerArrays: ADAM_ARRAYS,
-      sets,
-      from: arena.top,
-      threads: 1,
-      groupSteps: GROUP_STEPS,
-    };
+    this.#plan = planTraining(inputs, threads, kernels, this.#memory);
     this.#training = new Training(this.#plan, kernels, this.#memory);
-    this.#training.network.writeWeights(weights);
+    this.#training.network.writeWeights(inputs.weights);
+    const { test } = this.#plan.sets;
     this.#writeOrder(
-      sets.test.order,
-      Int32Array.from({ length: sets.test.count }, (_, k) => k),
+      test.order,
+      Int32Array.from({ length: test.count }, (_, k) => k),
     );
+    if (threads === 1) return;
+    const setup: ThreadSetup = { plan: this.#plan, module: compiled.module, memory: this.#memory };
+    this.#team = new ThreadTeam(join(distFolder(), "wasmThread.js"), threads, setup);
+    const isGiven = inputs.threads !== undefined;
+    const stands = this.#team.ready.then(() => {
+      this.#choice = new ThreadChoice(isGiven ? [threads] : threadCandidates(threads));
+    });
+    // threads that nobody asked for may fail to start: one is enough
+    if (isGiven) this.ready = stands;
+    else stands.catch(() => undefined);
   }
 
   beginEpoch({ order, lr }: EpochPlan): Promise<void> {
@@ -84,27 +101,33 @@ class WasmEngine implements Engine {
     return Promise.resolve();
   }
 
-  runSteps(count: number, normsAt: readonly number[]): Promise<StepResults> {
+  async runSteps(count: number, normsAt: readonly number[]): Promise<StepResults> {
     const losses = new Float32Array(count);
     const norms: StepNorms[] = [];
-    for (let done = 0; done < count; done += GROUP_STEPS) {
-      const group = this.#nextGroup(Math.min(GROUP_STEPS, count - done), normsAt);
+    for (let done = 0; done < count;) {
+      const choice = this.#choice;
+      const { threads, steps } = choice.next();
+      const group = this.#nextGroup(Math.min(GROUP_STEPS, steps, count - done), normsAt);
       this.#training.clearSquares(group.normsAt.length);
-      this.#training.runSteps(group, { index: 0, count: 1 });
+      const startedMs = performance.now();
+      await this.#run({ type: "run-steps", group }, threads);
+      choice.learn(group.count, performance.now() - startedMs);
       losses.set(this.#training.stepLosses(group.count), done);
       group.normsAt.forEach((step, index) => norms.push({ step, norms: this.#training.gradientNorms(index) }));
+      done += group.count;
     }
-    return Promise.resolve({ losses, norms });
+    return { losses, norms };
   }
 
-  evaluate(): Promise<EvaluationSums> {
-    this.#training.evaluate({ index: 0, count: 1 });
-    const { lossSum, predictions } = this.#training.evaluation(1);
+  async evaluate(): Promise<EvaluationSums> {
+    const { threads } = this.#choice.next();
+    await this.#run({ type: "evaluate" }, threads);
+    const { lossSum, predictions } = this.#training.evaluation(threads);
     const { labels, count: total } = this.inputs.dataset.test;
     const confusion = new Uint32Array(CLASS_COUNT * CLASS_COUNT);
     predictions.forEach((predicted, sample) => confusion[labels[sample]! * CLASS_COUNT + predicted]!++);
     const correct = predictions.reduce((sum, predicted, sample) => sum + (predicted === labels[sample] ? 1 : 0), 0);
-    return Promise.resolve({ lossSum, correct, total, confusion });
+    return { lossSum, correct, total, confusion };
   }
 
   async forward(inputs: Float32Array, count: number): Promise<Float32Array> {
@@ -115,8 +138,14 @@ class WasmEngine implements Engine {
     return Promise.resolve(this.#training.network.readWeights());
   }
 
-  dispose(): Promise<void> {
-    return Promise.resolve();
+  async dispose(): Promise<void> {
+    await this.#team?.dispose();
+  }
+
+  /** One thread is this one: nothing is faster than not asking anybody. */
+  async #run(task: ThreadTask, threads: number): Promise<void> {
+    if (threads === 1) runTask(this.#training, task, { index: 0, count: 1 });
+    else await this.#team!.run(task, threads);
   }
 
   #nextGroup(count: number, normsAt: readonly number[]): StepGroup {
@@ -137,6 +166,38 @@ class WasmEngine implements Engine {
   #writeOrder(address: number, order: Int32Array): void {
     new Int32Array(this.#memory.buffer, address, order.length).set(order);
   }
+}
+
+function planTraining(
+  { model, settings, dataset }: EngineInputs,
+  threads: number,
+  kernels: Kernels,
+  memory: WebAssembly.Memory,
+): TrainingPlan {
+  const arena = new Arena(memory);
+  const sets = loadImageSets(dataset, settings.limit, startsLinear(model), kernels, arena);
+  return {
+    model,
+    settings,
+    input: networkInput(pixelValues(settings.normalize), sets.train.background),
+    capacity: Math.max(settings.batchSize, SMALLEST_CAPACITY),
+    optimizerArrays: ADAM_ARRAYS,
+    sets,
+    from: arena.top,
+    threads,
+    groupSteps: GROUP_STEPS,
+  };
+}
+
+/** 1, 2, 4 ... and the most there are. */
+function threadCandidates(most: number): number[] {
+  const powers = Array.from({ length: Math.ceil(Math.log2(most)) }, (_, exponent) => 2 ** exponent);
+  return [...powers, most];
+}
+
+function describeDevice({ isRelaxed }: CompiledKernels, prefix: string, threads: number): string {
+  const simd = isRelaxed ? "relaxed SIMD" : "SIMD";
+  return `CPU, WebAssembly with ${simd}, ${prefix}${threads} thread${threads === 1 ? "" : "s"}`;
 }
 
 /** Normalised values are a straight line over the bytes, to within the rounding of float32. */

@@ -17,7 +17,7 @@ test("train without options asks for nothing but the defaults", () => {
 test("every option of train is read", () => {
   const line =
     "train net.py:Net --data d --dataset kmnist --epochs 3 --batch-size 32 --lr 1e-2 --optimizer adam --seed -5 " +
-    "--engine reference --limit 100 --max-steps 7 --save w.pth --force --gradient-norms every:10 --json";
+    "--engine reference --limit 100 --max-steps 7 --save w.pth --force --gradient-norms every:10 --threads 2 --json";
   expect(parse(line)).toEqual({
     command: "train",
     model: { file: "net.py", className: "Net" },
@@ -25,6 +25,7 @@ test("every option of train is read", () => {
     dataFolder: "d",
     seed: -5,
     gradientNormsEvery: 10,
+    threads: 2,
     settings: { epochs: 3, batchSize: 32, lr: 0.01, optimizer: "adam", limit: 100, maxSteps: 7 },
     engine: "reference",
     save: "w.pth",
@@ -59,6 +60,8 @@ test.each([
   ["train --dataset CIFAR10", "--dataset must be MNIST, FashionMNIST, KMNIST, but is CIFAR10."],
   ["train --gradient-norms 10", "--gradient-norms must be every:N with N from 1, but is 10."],
   ["train --gradient-norms every:0", "--gradient-norms must be every:N with N from 1, but is every:0."],
+  ["train --threads 0", "--threads must be a whole number from 1, but is 0."],
+  ["train --threads two", "--threads must be a whole number from 1, but is two."],
   ["evaluate", "evaluate needs --weights FILE, the state dict to evaluate."],
   ["evaluate --weights w --epochs 3", "Unknown option '--epochs'."],
   ["inspect", "inspect needs a file."],

@@ -1,5 +1,6 @@
-// Compiles the WASM engine's kernels, twice: with the fused multiply-add of relaxed SIMD, and for runtimes without it.
+// Builds what the WASM engine loads besides the bundle it is part of.
 import { main } from "assemblyscript/asc";
+import { build } from "esbuild";
 import { existsSync, mkdirSync, readdirSync, renameSync, statSync, writeFileSync } from "node:fs";
 
 const SOURCES = "src/trainer/engines/wasm/kernels";
@@ -15,9 +16,12 @@ const VARIANTS = {
   "dist/kernelsRelaxed.wasm": "threads,simd,bulk-memory,relaxed-simd",
 };
 
-/** Writes both variants into `dist`, unless they are newer than their sources. Throws with the compiler's words. */
+/**
+ * Compiles the kernels into `dist`, twice: with the fused multiply-add of relaxed SIMD, and for runtimes without it.
+ * Does nothing when they are newer than their sources. Throws with the compiler's words.
+ */
 export async function buildKernels() {
-  const sources = ["buildKernels.mjs", ...readdirSync(SOURCES).map(name => `${SOURCES}/${name}`)];
+  const sources = ["buildWasm.mjs", ...readdirSync(SOURCES).map(name => `${SOURCES}/${name}`)];
   const changedMs = Math.max(...sources.map(modifiedMs));
   for (const [file, features] of Object.entries(VARIANTS)) {
     if (existsSync(file) && modifiedMs(file) > changedMs) continue;
@@ -27,8 +31,16 @@ export async function buildKernels() {
   }
 }
 
-/** The name under which vitest calls it before the tests. */
-export { buildKernels as setup };
+/** The program of the engine's threads, by the name of its bundle. */
+export const threadProgram = { wasmThread: "src/trainer/engines/wasm/threads/threadProgram.ts" };
+
+/** What tests need that run the trainer from its sources; vitest calls it by this name before them. */
+export async function setup() {
+  await buildKernels();
+  const options = { bundle: true, platform: "node", format: "cjs", target: "node20", write: false };
+  const { outputFiles } = await build({ ...options, entryPoints: threadProgram, outdir: "dist" });
+  for (const { contents } of outputFiles) writeFile("dist/wasmThread.js", contents);
+}
 
 /** Whole or not at all, as others may be reading the file. */
 function writeFile(file, content) {
