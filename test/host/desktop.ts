@@ -19,7 +19,9 @@ try {
   const reason = error instanceof Error ? error.message : String(error);
   console.error(`Desktop VS Code did not pass: ${reason}`);
   if (!vscodePath) {
-    console.error("Where it cannot be downloaded, name an installed one: VSCODE_PATH=/path/to/code npm run test:desktop.");
+    console.error(
+      "Where it cannot be downloaded, name an installed one: VSCODE_PATH=/path/to/code npm run test:desktop.",
+    );
   }
   if (process.platform === "linux" && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) {
     console.error("This machine has no screen; a virtual one does: xvfb-run -a npm run test:desktop");
