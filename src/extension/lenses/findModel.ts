@@ -4,6 +4,7 @@ import type { FileSettings, Refusal } from "../../model/source/readModels";
 import { ExpectedError } from "../../protocol/expectedError";
 import type { RunTask } from "../../protocol/trainer";
 import { ActionableError } from "../actionableError";
+import { translateReason } from "../translateReason";
 import { chooseReading } from "./chooseReading";
 import type { ModelSite } from "./lensesOf";
 import type { ModelReader } from "./modelReader";
@@ -69,7 +70,9 @@ function notFound(site: ModelSite | undefined, modelFile: string): ExpectedError
   );
 }
 
-function refused(name: string, { line, reason, range }: Refusal, document: vscode.TextDocument): ActionableError {
+function refused(name: string, refusal: Refusal, document: vscode.TextDocument): ActionableError {
+  const { line, range } = refusal;
+  const reason = translateReason(refusal, vscode.l10n.t);
   const selection = new vscode.Range(document.positionAt(range.from), document.positionAt(range.to));
   const goToLine = { title: vscode.l10n.t("Go to Line {0}", line), command: "vscode.open" };
   return new ActionableError(vscode.l10n.t("{0} cannot be trained. Line {1}: {2}", name, line, reason), [

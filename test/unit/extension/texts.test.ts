@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { reasonTemplates } from "../../support/reasonTemplates";
 import { translatedStrings } from "../../support/translatedStrings";
 
 type Texts = Readonly<Record<string, string>>;
@@ -26,7 +27,7 @@ describe("texts of the manifest", () => {
 });
 
 describe("texts of the source", () => {
-  const source = translatedStrings("src");
+  const source = [...translatedStrings("src"), ...reasonTemplates()];
   const korean = readTexts("l10n/bundle.l10n.ko.json");
 
   test("every sentence has a Korean one, and every Korean one is used", () => {

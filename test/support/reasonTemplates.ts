@@ -1,0 +1,13 @@
+import { REASONS } from "../../src/model/source/python/reasons";
+import { SETTING_NOTES } from "../../src/model/source/python/settings/found";
+import { OBSTACLES } from "../../src/model/trainability";
+import type { TranslatedString } from "./translatedStrings";
+
+const TABLES = { REASONS, SETTING_NOTES, OBSTACLES };
+
+/** Every sentence that a reason or a note can be made of, which the source looks up by its table. */
+export function reasonTemplates(): TranslatedString[] {
+  return Object.entries(TABLES).flatMap(([table, templates]) =>
+    Object.entries(templates).map(([key, text]) => ({ text, place: `${table}.${key}` })),
+  );
+}
