@@ -1,7 +1,17 @@
 import type { Refusal } from "../model/source/readModels";
+import { phraseOf } from "../model/source/phrases";
+import type { Reason } from "../model/source/reason";
 import type { Translate } from "./translate";
 
 /** Why something is not read or not trained, in the language of `t`. */
 export function translateReason({ reason, words }: Refusal, t: Translate): string {
-  return words ? t(words.template, ...words.values) : reason;
+  return words ? translateWords(words, t) : reason;
+}
+
+function translateWords({ template, values }: Reason, t: Translate): string {
+  const translated = values.map(value => {
+    const phrase = phraseOf(value);
+    return phrase ? translateWords(phrase, t) : value;
+  });
+  return t(template, ...translated);
 }

@@ -1,11 +1,12 @@
+import { PHRASES } from "../../src/model/source/phrases";
 import { REASONS } from "../../src/model/source/python/reasons";
 import { SETTING_NOTES } from "../../src/model/source/python/settings/found";
 import { OBSTACLES } from "../../src/model/trainability";
 import type { TranslatedString } from "./translatedStrings";
 
-const TABLES = { REASONS, SETTING_NOTES, OBSTACLES };
+const TABLES = { REASONS, SETTING_NOTES, OBSTACLES, PHRASES };
 
-/** Every sentence that a reason or a note can be made of, which the source looks up by its table. */
+/** Every sentence and phrase that a reason or a note can be made of, which the source looks up by its table. */
 export function reasonTemplates(): TranslatedString[] {
   return Object.entries(TABLES).flatMap(([table, templates]) =>
     Object.entries(templates).map(([key, text]) => ({ text, place: `${table}.${key}` })),

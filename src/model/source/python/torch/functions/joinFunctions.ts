@@ -33,7 +33,7 @@ function concatenate(call: NativeCall): Value {
   const tensors = iterate(call.interpreter, given.need("tensors"), call.range).map((value): TensorValue =>
     value.kind === "tensor"
       ? value
-      : refuse(call.range, REASONS.wrongKind, "torch.cat", "tensors", "tensors", describeValue(value)),
+      : refuse(call.range, REASONS.wrongKind, "torch.cat", "tensors", "a list of tensors", describeValue(value)),
   );
   const dim = given.given("axis") ? given.int("axis") : given.int("dim", 0);
   const [first, ...others] = tensors;
