@@ -6,5 +6,6 @@ export interface Reason {
 
 /** The sentence of `reason` in English. */
 export function reasonText({ template, values }: Reason): string {
-  return template.replace(/\{(\d)\}/g, (field, index: string) => values[Number(index)] ?? field);
+  const text = template.replace(/\{(\d)\}/g, (field, index: string) => values[Number(index)] ?? field);
+  return text.endsWith(".") ? text.charAt(0).toUpperCase() + text.slice(1) : text;
 }

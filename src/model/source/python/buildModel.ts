@@ -34,6 +34,8 @@ function describeCall({ layer, module, range, inputs }: TracedCall, index: numbe
   if (module && path === undefined && layerKind(layer).tensors(layer).length > 0) {
     refuse(range, REASONS.unregistered, module.type);
   }
+  if (module && path === undefined && layer.type.startsWith("Dropout"))
+    refuse(range, REASONS.neverEvaluates, layer.type);
   const isNext = inputs.length === 1 && inputs[0] === index - 1;
   return { layer, ...(path !== undefined && { module: path }), ...(!isNext && { inputs }), range };
 }

@@ -7,6 +7,7 @@ import type { Trace } from "./torch/trace";
 import type { TensorValue, Value } from "./values/values";
 
 const CLASSES = 10;
+const PIXELS = 28 * 28;
 
 /**
  * The call that gives the scores of the classes among `result`, what `forward` returns. Of a tuple it is the one tensor
@@ -28,6 +29,9 @@ export function chooseOutput(result: Value, trace: Trace, forward: SourceRange):
     return refuse(forward, REASONS.noScores, tensors.map(({ shape }) => sizesText(shape)).join(", "));
   if (others.length > 0) refuse(forward, REASONS.severalScores);
   if (only < 0) refuse(forward, REASONS.noCalls);
+  const [classes] = trace.calls[only]!.outputShape;
+  if (classes === PIXELS) refuse(forward, REASONS.autoEncoder, PIXELS);
+  if (classes === 1) refuse(forward, REASONS.oneScore);
   return only;
 }
 

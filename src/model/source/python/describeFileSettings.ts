@@ -3,7 +3,7 @@ import { findObstacle, type Obstacle } from "../../trainability";
 import type { FileSettings, ModelReading, Refusal } from "../readModels";
 import { createRefusal } from "./createRefusal";
 import type { ModelOutcome } from "./readModel";
-import type { ReadSettings } from "./settings/readFileSettings";
+import type { ReadSettings } from "./settings/fileSettingsReader";
 
 type Understood = Extract<ModelReading["outcome"], { understood: true }>;
 

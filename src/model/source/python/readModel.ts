@@ -73,6 +73,9 @@ function construct(interpreter: Interpreter, file: PythonFile, owner: ClassValue
 }
 
 function refuseUnfinished(file: PythonFile, { from, to }: SourceRange): void {
-  const error = file.errors.find(range => range.to >= from && range.from <= to);
+  // what is missing at the end of a class is an error of no length right behind it
+  const error = file.errors.find(
+    range => range.to > from && (range.from < to || (range.from === to && range.to === to)),
+  );
   if (error) refuse(error, REASONS.unfinished);
 }

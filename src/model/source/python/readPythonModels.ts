@@ -1,17 +1,30 @@
 import type { ModelReading } from "../readModels";
 import { describeFileSettings } from "./describeFileSettings";
+import { findPatch } from "./findPatch";
 import { findModelClasses } from "./findModelClasses";
-import { createInterpreter, examinePython, type PythonFile } from "./pythonFile";
+import { examinePython, type PythonFile } from "./pythonFile";
+import { REASONS } from "./reasons";
 import { readModel } from "./readModel";
 import { createRefusal } from "./createRefusal";
 import { lineAt } from "./lineAt";
-import { readFileSettings } from "./settings/readFileSettings";
-import { findSettingSites } from "./settings/settingSites";
-import { parsePython } from "./syntax/parsePython";
+import { FileSettingsReader } from "./settings/fileSettingsReader";
+import { parsePython, type ParsedPython } from "./syntax/parsePython";
+
+const REMEMBERED_FILES = 4;
 
 /** Every `nn.Module` class of a Python file, as it can be read or with the reason why not. Never throws. */
 export function readPythonModels(text: string): ModelReading[] {
   return readModelsOf(examinePython(parsePython(text)));
+}
+
+/** A `readPythonModels` that remembers the last files, so that typing costs only what it changes. */
+export function createPythonReader(): (text: string) => ModelReading[] {
+  let recent: readonly ParsedPython[] = [];
+  return text => {
+    const parsed = parsePython(text, recent);
+    recent = [parsed, ...recent].slice(0, REMEMBERED_FILES);
+    return readModelsOf(examinePython(parsed));
+  };
 }
 
 /** Like `readPythonModels`, for a file that is already examined. */
@@ -19,16 +32,21 @@ export function readModelsOf(file: PythonFile): ModelReading[] {
   const classes = findModelClasses(file.statements, file.bindings);
   const classAt = (offset: number) =>
     classes.findLast(({ definition: { from, to } }) => from <= offset && offset < to)?.definition.name;
-  const sites = findSettingSites(file);
+  let settings: FileSettingsReader | undefined;
+  const patch = findPatch(file, classes);
   return classes.map((found): ModelReading => {
     const { name, heading, from, to } = found.definition;
     const site = { name, range: { from: heading.from, to: heading.to }, line: lineAt(file.text, from), end: to };
+    if (patch) {
+      const reason = { template: REASONS.patched, values: [patch.name] };
+      return { ...site, outcome: { understood: false, refusal: createRefusal(file.text, reason, patch.range) } };
+    }
     const outcome = readModel(file, found);
     if ("refused" in outcome) {
       const { reason, range } = outcome.refused;
       return { ...site, outcome: { understood: false, refusal: createRefusal(file.text, reason, range) } };
     }
-    const read = readFileSettings(file, createInterpreter(file), sites, name, classAt);
-    return { ...site, outcome: describeFileSettings(file.text, outcome, read, heading) };
+    settings ??= new FileSettingsReader(file, classAt);
+    return { ...site, outcome: describeFileSettings(file.text, outcome, settings.settingsFor(name), heading) };
   });
 }

@@ -7,6 +7,7 @@ import { iterate } from "../interpreter/iterate";
 import { asNumber, isTrue } from "../interpreter/operators";
 import { REASONS } from "../reasons";
 import { refuse } from "../refusal";
+import { MODULE_NAMES } from "../torch/moduleNames";
 import { Arguments } from "../values/arguments";
 import type { NativeCall, NativeFunction, Passed } from "../values/nativeCall";
 import { bool, float, int, list, native, NONE, str, tuple, unknown, type Value } from "../values/values";
@@ -25,6 +26,15 @@ export const dictionaryFrom: NativeFunction = call => {
   }
   return result;
 };
+
+/** `functools.partial(callee, ...)`. */
+export const partial: NativeFunction = ({ arguments: [callee, ...first] }) =>
+  native("partial", ({ interpreter, arguments: rest, range }) => {
+    if (!callee) return refuse(range, REASONS.construct, "this call");
+    const named = new Set(rest.map(({ keyword }) => keyword).filter(keyword => keyword !== undefined));
+    const kept = first.filter(({ keyword }) => keyword === undefined || !named.has(keyword));
+    return interpreter.call(callee.value, [...kept, ...rest], range);
+  });
 
 const FUNCTIONS: Readonly<Record<string, NativeFunction>> = {
   print: () => NONE,
@@ -118,18 +128,23 @@ const FUNCTIONS: Readonly<Record<string, NativeFunction>> = {
     return bool(isInstance(value.value, types.value, call.range));
   },
   type: call => typeOf(first(call), call.range),
-  hasattr: call => bool(findAttribute(call.interpreter, first(call), name(call), call.range) !== undefined),
+  hasattr: call => bool(findOptional(call) !== undefined),
   getattr: call => {
-    const [object, , otherwise] = call.arguments;
-    const found = object && findAttribute(call.interpreter, object.value, name(call), call.range);
+    const otherwise = call.arguments[2];
     return (
-      found ?? otherwise?.value ?? refuse(call.range, REASONS.missingAttribute, describeValue(first(call)), name(call))
+      findOptional(call) ??
+      otherwise?.value ??
+      refuse(call.range, REASONS.missingAttribute, describeValue(first(call)), name(call))
     );
   },
   setattr: call => {
     const value = call.arguments[2]?.value ?? refuse(call.range, REASONS.construct, "`setattr`");
     setAttribute(call.interpreter, first(call), name(call), value, call.range);
     return NONE;
+  },
+  next: call => {
+    const [head] = items(call);
+    return head ?? call.arguments[1]?.value ?? refuse(call.range, REASONS.raises);
   },
   callable: call => bool(/^(function|method|native|module|class|external)$/.test(first(call).kind)),
 };
@@ -166,6 +181,20 @@ const name = (call: NativeCall) => {
   const value = call.arguments[1]?.value;
   return value?.kind === "str" ? value.value : refuse(call.range, REASONS.construct, "an attribute without a name");
 };
+
+/** An attribute that may be missing; ends the reading where PyTorch may have one that is not known here. */
+function findOptional(call: NativeCall): Value | undefined {
+  const object = first(call);
+  const found = findAttribute(call.interpreter, object, name(call), call.range);
+  const isOfLayers = /^(weight|bias|reset_parameters|(in|out)_(features|channels)|kernel_size|num_features)$/;
+  const isUnsure =
+    object.kind === "module" &&
+    (object.class === undefined
+      ? !isOfLayers.test(name(call)) || (!object.layer && !object.container)
+      : MODULE_NAMES.has(name(call)) || name(call).startsWith("_"));
+  if (!found && isUnsure) refuse(call.range, REASONS.construct, `the attribute \`${name(call)}\``);
+  return found;
+}
 
 const keepKind = (value: Value, result: number) => (value.kind === "float" ? float(result) : int(result));
 

@@ -5,6 +5,9 @@ import { refuse } from "../refusal";
 import type { NativeCall, NativeFunction } from "../values/nativeCall";
 import { float, int, unknown, type Value } from "../values/values";
 
+/** Functions of numpy that do the same. */
+export const NUMPY_FUNCTIONS: ReadonlySet<string> = new Set(["sqrt", "log", "log2", "exp", "prod"]);
+
 /** The functions of Python's `math` that sizes are computed with. */
 export const MATH_FUNCTIONS: Readonly<Record<string, NativeFunction>> = {
   sqrt: of(value => float(Math.sqrt(value))),

@@ -30,15 +30,23 @@ export function isInstance(value: Value, types: Value, range: SourceRange): bool
   if (path === "torch.nn.Module") return value.kind === "module";
   if (path === "torch.nn.Parameter" || path === "torch.nn.parameter.Parameter") return value.kind === "parameter";
   if (path === "collections.OrderedDict") return refuse(range, REASONS.construct, "`OrderedDict` as a type");
-  if (!path.startsWith("torch.nn.")) return refuse(range, REASONS.construct, `\`isinstance\` with \`${path}\``);
+  if (!/^torch\.nn\.(modules\.\w+\.)?\w+$/.test(path))
+    return refuse(range, REASONS.construct, `\`isinstance\` with \`${path}\``);
   if (value.kind !== "module") return false;
-  const name = path.slice("torch.nn.".length);
+  const name = path.slice(path.lastIndexOf(".") + 1);
+  if (name.startsWith("_") && !Object.hasOwn(PARENTS, name)) return refuse(range, REASONS.construct, `\`${path}\``);
   if (value.class === undefined) return value.type === name || (PARENTS[name]?.includes(value.type) ?? false);
   return value.class.order.some(parent => parent.kind === "external" && parent.path === path);
 }
 
 /** Types of `torch.nn` that others derive from. */
-const PARENTS: Readonly<Record<string, readonly string[]>> = {};
+const PARENTS: Readonly<Record<string, readonly string[]>> = {
+  Hardtanh: ["ReLU6"],
+  _BatchNorm: ["BatchNorm1d", "BatchNorm2d"],
+  _NormBase: ["BatchNorm1d", "BatchNorm2d"],
+  _ConvNd: ["Conv2d"],
+  _DropoutNd: ["Dropout", "Dropout1d", "Dropout2d"],
+};
 
 /** Python's `type(value)`. */
 export function typeOf(value: Value, range: SourceRange): Value {

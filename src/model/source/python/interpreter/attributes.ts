@@ -59,6 +59,11 @@ export function findAttribute(
       return stringMethod(object.value, name);
     case "function":
       return name === "__name__" && object.definition.kind === "function" ? str(object.definition.name) : undefined;
+    case "int":
+    case "float":
+    case "batch-size":
+      if (name === "item") return native(name, () => object);
+      return refuse(range, REASONS.missingAttribute, describeValue(object), name);
     default:
       return refuse(range, REASONS.construct, `\`.${name}\` of ${describeValue(object)}`);
   }

@@ -1,7 +1,7 @@
 import type { SourceRange } from "../../../modelSpec";
 import { REASONS } from "../reasons";
 import { refuse } from "../refusal";
-import type { ClassDefinition, Statement } from "../syntax/syntax";
+import type { ClassDefinition, FunctionDefinition, Statement } from "../syntax/syntax";
 import type { Passed } from "../values/nativeCall";
 import { moduleConstructor } from "../torch/moduleConstructor";
 import { LocalScope, type Scope } from "../values/scope";
@@ -11,6 +11,15 @@ import type { Interpreter } from "./interpreter";
 import { methodOrder } from "./methodOrder";
 
 const ROOTS = new Set(["object", "abc.ABC", "typing.Generic", "typing.Protocol"]);
+/** Methods that change what creating an object or using an attribute means. */
+const MAGIC = new Set([
+  "__new__",
+  "__getattr__",
+  "__getattribute__",
+  "__setattr__",
+  "__delattr__",
+  "__init_subclass__",
+]);
 const MODULE = "torch.nn.Module";
 const SEQUENTIAL = "torch.nn.Sequential";
 
@@ -30,6 +39,10 @@ export function defineClass(interpreter: Interpreter, definition: ClassDefinitio
   const inherited = methodOrder(parents) ?? refuse(definition.heading, REASONS.construct, "this order of base classes");
   order.push(result, ...inherited);
   fillNamespace(interpreter, result, new LocalScope(scope, namespace));
+  const magic = definition.body.find(part => part.kind === "function" && MAGIC.has(part.name));
+  if (magic) refuse(magic, REASONS.construct, `\`${(magic as FunctionDefinition).name}\``);
+  const keyword = definition.bases.find(base => base.keyword !== undefined);
+  if (keyword) refuse(keyword, REASONS.construct, `\`${keyword.keyword ?? ""}\` of a class`);
   return result;
 }
 

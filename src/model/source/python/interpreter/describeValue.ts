@@ -1,3 +1,4 @@
+import { pythonFloat } from "../../../pythonText";
 import type { Value } from "../values/values";
 
 /** What `value` is, for a sentence: "a list", "`torch.nn.LSTM`". */
@@ -7,8 +8,9 @@ export function describeValue(value: Value): string {
       return "`None`";
     case "bool":
       return value.value ? "`True`" : "`False`";
-    case "int":
     case "float":
+      return `\`${pythonFloat(value.value)}\``;
+    case "int":
       return `\`${value.value}\``;
     case "str":
       return `\`"${value.value}"\``;

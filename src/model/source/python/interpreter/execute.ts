@@ -1,6 +1,7 @@
 import { REASONS } from "../reasons";
-import { refuse } from "../refusal";
-import type { Statement } from "../syntax/syntax";
+import { refuse, Refused } from "../refusal";
+import type { Expression, Statement } from "../syntax/syntax";
+import { walk } from "../syntax/walk";
 import { LocalScope, type Scope } from "../values/scope";
 import { NONE } from "../values/values";
 import { assignTo } from "./assign";
@@ -17,8 +18,10 @@ type Executions = {
 };
 
 const EXECUTIONS: Executions = {
-  expression: (interpreter, node, scope) => {
-    if (node.value.kind !== "unsupported" || node.value.what !== "`...`") interpreter.evaluate(node.value, scope);
+  expression: (interpreter, { value }, scope) => {
+    if (value.kind === "unsupported" && value.what === "`...`") return;
+    if (isPrint(value, scope)) tryToEvaluate(interpreter, value, scope);
+    else interpreter.evaluate(value, scope);
   },
   assign: (interpreter, node, scope) => {
     if (!node.value) return;
@@ -79,7 +82,14 @@ const EXECUTIONS: Executions = {
     }
     return interpreter.execute(node.otherwise, scope);
   },
-  with: (_, node) => refuse(node, REASONS.construct, "`with`"),
+  with: (interpreter, node, scope) => {
+    for (const { context, target } of node.items) {
+      const value = interpreter.evaluate(context, scope);
+      const isKnown = value.kind === "unknown" && value.isPlain && !interpreter.isFollowingForward;
+      if (!isKnown || target) refuse(context, REASONS.construct, "`with`");
+    }
+    return interpreter.execute(node.body, scope);
+  },
   try: (_, node) => refuse(node, REASONS.construct, "`try`"),
   function: (interpreter, node, scope) => {
     if (node.decorators.length > 0) refuse(node.decorators[0]!, REASONS.decorator);
@@ -88,6 +98,32 @@ const EXECUTIONS: Executions = {
   class: (interpreter, node, scope) => scope.assign(node.name, defineClass(interpreter, node, scope)),
   unsupported: (_, node) => refuse(node, REASONS.construct, node.what),
 };
+
+/** What is printed matters to nobody here, so it need not be understood unless it uses the model. */
+function tryToEvaluate(interpreter: Interpreter, value: Extract<Expression, { kind: "call" }>, scope: Scope): void {
+  try {
+    interpreter.evaluate(value, scope);
+  } catch (error) {
+    if (!(error instanceof Refused) || usesModel(value.arguments)) throw error;
+  }
+}
+
+function isPrint(value: Expression, scope: Scope): value is Extract<Expression, { kind: "call" }> {
+  if (value.kind !== "call" || value.callee.kind !== "name" || value.callee.name !== "print") return false;
+  return scope.find("print")?.kind === "native";
+}
+
+/** Whether something of `self` is called in there, which may change it. */
+function usesModel(part: unknown): boolean {
+  let found = false;
+  walk(part, node => {
+    let callee = node.kind === "call" ? node.callee : undefined;
+    while (callee?.kind === "attribute") callee = callee.object;
+    if (callee?.kind === "name" && callee.name === "self") found = true;
+    if (node.kind === "named") found = true;
+  });
+  return found;
+}
 
 /** Runs `statements` in order; tells how they ended, when not by reaching their end. */
 export function executeBlock(

@@ -2,6 +2,7 @@ import type { SourceRange } from "../../../modelSpec";
 import { REASONS } from "../reasons";
 import { refuse } from "../refusal";
 import { sizeValue, str, type Value } from "../values/values";
+import { isForeign } from "./isForeign";
 import { describeValue } from "./describeValue";
 import type { Interpreter } from "./interpreter";
 
@@ -30,6 +31,7 @@ function itemsOf(interpreter: Interpreter, value: Value, range: SourceRange): re
     case "unknown":
       return interpreter.refuseUnknown(value.reason, range);
     default:
+      if (isForeign(value)) return refuse(range, REASONS.otherFile, value.path);
       return refuse(range, REASONS.notIterable, describeValue(value));
   }
 }

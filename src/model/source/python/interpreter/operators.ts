@@ -2,11 +2,12 @@ import type { SourceRange } from "../../../modelSpec";
 import { REASONS } from "../reasons";
 import { refuse } from "../refusal";
 import { negateTensor, tensorOperation } from "../torch/tensorOperation";
-import { bool, float, int, list, str, tuple, type Value } from "../values/values";
+import { bool, float, int, list, str, tuple, unknown, type Value } from "../values/values";
 import { areEqual, isSame } from "./compareValues";
 import { describeValue } from "./describeValue";
 import { formatByPercent } from "./format";
 import type { Interpreter } from "./interpreter";
+import { isForeign } from "./isForeign";
 import { iterate } from "./iterate";
 
 const MAX_ITEMS = 10_000;
@@ -35,6 +36,8 @@ export function isTrue(interpreter: Interpreter, value: Value, range: SourceRang
       return refuse(range, REASONS.onData);
     case "unknown":
       return interpreter.refuseUnknown(value.reason, range);
+    case "external":
+      return isForeign(value) ? refuse(range, REASONS.otherFile, value.path) : true;
     default:
       return true;
   }
@@ -53,6 +56,8 @@ export function binaryOperation(
   }
   if (left.kind === "unknown") return left;
   if (right.kind === "unknown") return right;
+  const foreign = [left, right].find(isForeign);
+  if (foreign) return unknown(REASONS.otherFile, foreign.path);
   const result =
     numberOperation(operator, left, right, range) ??
     batchOperation(operator, left, right) ??
@@ -104,6 +109,7 @@ export function compare(
 ): boolean {
   for (const value of [left, right]) {
     if (value.kind === "unknown") interpreter.refuseUnknown(value.reason, range);
+    if (isForeign(value)) refuse(range, REASONS.otherFile, value.path);
     if ((value.kind === "tensor" || value.kind === "parameter") && !operator.startsWith("is")) {
       refuse(range, REASONS.onData);
     }

@@ -1,47 +1,69 @@
-import { TreeFragment, type Tree } from "@lezer/common";
 import { parser } from "@lezer/python";
 import type { SourceRange } from "../../../modelSpec";
 import { childNodes } from "./childNodes";
 import { lowerStatements } from "./lowerStatement";
 import { withoutPointsAtEnd } from "./pointedNumbers";
+import { shiftRanges } from "./shiftRanges";
+import { splitChunks } from "./splitChunks";
 import type { Statement } from "./syntax";
 
-/** A file of Python, taken apart. Keep it and hand it to the next `parsePython` of the same file to parse only what changed. */
+/** A file of Python, taken apart. Handed to a later `parsePython`, what is still the same is not parsed again. */
 export interface ParsedPython {
   readonly text: string;
-  /** `text` as the parser saw it. */
-  readonly parsedText: string;
-  readonly tree: Tree;
   readonly statements: readonly Statement[];
   /** Where the text is not Python, such as code that is half typed. */
+  readonly errors: readonly SourceRange[];
+  readonly chunks: ReadonlyMap<string, Chunk>;
+}
+
+/** A piece of a file that is parsed alone, with ranges from `begin` on. */
+interface Chunk {
+  readonly begin: number;
+  readonly statements: readonly Statement[];
   readonly errors: readonly SourceRange[];
 }
 
 /** Parses `text`, whatever it is; never throws. */
-export function parsePython(text: string, previous?: ParsedPython): ParsedPython {
-  if (previous?.text === text) return previous;
-  const parsedText = withoutPointsAtEnd(text);
-  const tree = parser.parse(parsedText, previous ? unchangedFragments(previous, parsedText) : undefined);
-  const errors: SourceRange[] = [];
-  tree.iterate({
-    enter: node => {
-      // the grammar wants a value after `yield`, Python does not
-      if (node.type.isError && node.node.prevSibling?.name !== "yield") errors.push({ from: node.from, to: node.to });
-    },
+export function parsePython(text: string, before: readonly ParsedPython[] = []): ParsedPython {
+  const starts = splitChunks(text);
+  const chunks = new Map<string, Chunk>();
+  const parsed = starts.map((begin, index) => {
+    const piece = text.slice(begin, starts[index + 1]);
+    const known = chunks.get(piece) ?? findChunk(piece, before);
+    const chunk = known ? moveChunk(known, begin) : parseChunk(piece, begin);
+    chunks.set(piece, chunk);
+    return chunk;
   });
-  return { text, parsedText, tree, statements: lowerStatements(childNodes(tree.topNode), text), errors };
+  return {
+    text,
+    statements: parsed.flatMap(({ statements }) => statements),
+    errors: parsed.flatMap(({ errors }) => errors),
+    chunks,
+  };
 }
 
-/** The parts of the old tree outside the one stretch in which the two texts differ. */
-function unchangedFragments(previous: ParsedPython, text: string): readonly TreeFragment[] {
-  const old = previous.parsedText;
-  const shorter = Math.min(old.length, text.length);
-  let begin = 0;
-  while (begin < shorter && old.charCodeAt(begin) === text.charCodeAt(begin)) begin++;
-  let tail = 0;
-  while (tail < shorter - begin && old.charCodeAt(old.length - 1 - tail) === text.charCodeAt(text.length - 1 - tail)) {
-    tail++;
+function findChunk(piece: string, before: readonly ParsedPython[]): Chunk | undefined {
+  for (const { chunks } of before) {
+    const known = chunks.get(piece);
+    if (known) return known;
   }
-  const change = { fromA: begin, toA: old.length - tail, fromB: begin, toB: text.length - tail };
-  return TreeFragment.applyChanges(TreeFragment.addTree(previous.tree), [change]);
+  return undefined;
+}
+
+function parseChunk(text: string, begin: number): Chunk {
+  const tree = parser.parse(withoutPointsAtEnd(text));
+  const errors: SourceRange[] = [];
+  tree.iterate({
+    enter: ({ type, node, from, to }) => {
+      // the grammar wants a value after `yield`, Python does not
+      if (type.isError && node.prevSibling?.name !== "yield") errors.push({ from, to });
+    },
+  });
+  return moveChunk({ begin: 0, statements: lowerStatements(childNodes(tree.topNode), text), errors }, begin);
+}
+
+function moveChunk(chunk: Chunk, begin: number): Chunk {
+  const by = begin - chunk.begin;
+  if (by === 0) return chunk;
+  return { begin, statements: shiftRanges(chunk.statements, by), errors: shiftRanges(chunk.errors, by) };
 }

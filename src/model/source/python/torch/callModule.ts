@@ -14,6 +14,8 @@ export function callModule(
   passed: readonly Passed[],
   range: SourceRange,
 ): Value {
+  const called = module.class && classAttribute(interpreter, module.class, "__call__", module, range);
+  if (called) refuse(range, REASONS.construct, "`__call__` of a module");
   const forward = module.class && classAttribute(interpreter, module.class, "forward", module, range);
   if (forward) return interpreter.call(forward, passed, range);
   if (module.layer) {

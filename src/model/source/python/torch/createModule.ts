@@ -1,4 +1,6 @@
 import { layerKind } from "../../../layers";
+import { REASONS } from "../reasons";
+import { refuse } from "../refusal";
 import { Arguments } from "../values/arguments";
 import type { NativeCall } from "../values/nativeCall";
 import type { ModuleValue, Value } from "../values/values";
@@ -36,6 +38,8 @@ function createLayer(name: string, call: NativeCall): ModuleValue {
   }
   const isUsual = written === layerKind(layer).extraRepr(layer);
   const module = leaf({ type: layer.type, layer, range: call.range, ...(!isUsual && { written }) });
+  const hasTensors = layerKind(layer).tensors(layer).length > 0;
+  if (call.interpreter.isFollowingForward && hasTensors) refuse(call.range, REASONS.lateLayer, name);
   call.interpreter.construction.addLayer(module);
   return module;
 }

@@ -2,8 +2,8 @@ import type { SourceRange } from "../../../modelSpec";
 import type { Interpreter } from "../interpreter/interpreter";
 import { holdsModel } from "../interpreter/holdsModel";
 import { ARGUMENT_PARSER } from "../builtins/argumentParser";
-import { MATH_FUNCTIONS } from "../builtins/mathFunctions";
-import { dictionaryFrom } from "../builtins/builtins";
+import { MATH_FUNCTIONS, NUMPY_FUNCTIONS } from "../builtins/mathFunctions";
+import { dictionaryFrom, partial } from "../builtins/builtins";
 import { REASONS } from "../reasons";
 import { refuse } from "../refusal";
 import type { NativeFunction, Passed } from "../values/nativeCall";
@@ -17,7 +17,7 @@ import { findInitializer } from "./initializers";
 
 /** Functions outside the file whose results matter to no reading and that change nothing of a model. */
 const HARMLESS =
-  /^(torch\.(optim|device|cuda|accelerator|backends|mps)\b|logging|warnings|os|sys|time|pathlib|math|typing)/;
+  /^(torch\.(optim|device|cuda|accelerator|backends|mps|no_grad|is_grad_enabled|get_default_dtype)\b|logging|warnings|os|sys|time|pathlib|math|typing)/;
 const CONSTANTS: Readonly<Record<string, Value>> = { "math.pi": float(Math.PI), "math.e": float(Math.E) };
 
 /** The value at `path` when it is a number. */
@@ -38,9 +38,17 @@ export function callExternal(
   if (HARMLESS.test(path)) return { ...unknown(REASONS.unknownCall, path), isPlain: true };
   const isOfTorch = path.startsWith("torch.");
   const holdsSomething = passed.some(({ value }) => holdsModel(value) || value.kind === "list");
-  if (isOfTorch || holdsSomething)
-    refuse(range, path.startsWith("torch.nn.") ? REASONS.unknownLayer : REASONS.unknownFunction, path);
+  if (isOfTorch || holdsSomething) refuse(range, whyUnread(path), path);
   return unknown(REASONS.unknownCall, path);
+}
+
+/** What a name of PyTorch that is not read belongs to, as a sentence. */
+function whyUnread(path: string): string {
+  if (!path.startsWith("torch.nn.")) return REASONS.unknownFunction;
+  if (/\.(RNN|LSTM|GRU)(Base|Cell)?$/.test(path)) return REASONS.recurrent;
+  if (/\.(Transformer\w*|MultiheadAttention|Embedding(Bag)?)$/.test(path)) return REASONS.transformer;
+  if (/\.(ConvTranspose\dd|Upsample|Upsampling\w+|PixelShuffle|interpolate)$/.test(path)) return REASONS.upsampling;
+  return path.startsWith("torch.nn.functional.") ? REASONS.unknownFunction : REASONS.unknownLayer;
 }
 
 function findNative(path: string): NativeFunction | undefined {
@@ -53,6 +61,8 @@ function findNative(path: string): NativeFunction | undefined {
   }
   if (path === "torch.nn.Module.__init__") return initializeModule;
   if (path === "collections.OrderedDict") return dictionaryFrom;
+  if (path === "functools.partial") return partial;
+  if (home === "numpy" && NUMPY_FUNCTIONS.has(name)) return MATH_FUNCTIONS[name];
   if (home === "math" && Object.hasOwn(MATH_FUNCTIONS, name)) return MATH_FUNCTIONS[name];
   if (home === "torch.nn.init") return findInitializer(name);
   if (path === "torch.autograd.Variable") return pass;

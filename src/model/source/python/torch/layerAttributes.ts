@@ -10,7 +10,8 @@ export function layerAttribute(module: ModuleValue, layer: Layer, name: string):
       .some(tensor => tensor.name === name)
   )
     return { kind: "parameter", module, name };
-  if (name === "bias" && "bias" in layer) return NONE;
+  const isLeftOut = (name === "bias" && "bias" in layer) || (name === "weight" && /Norm/.test(layer.type));
+  if (isLeftOut) return NONE;
   const key = camelCase(name);
   const argument = (layer as unknown as Record<string, unknown>)[key];
   if (key === "type" || argument === undefined) return undefined;

@@ -69,8 +69,14 @@ const METHODS: Readonly<Record<string, Method>> = {
   load_state_dict: unread("load_state_dict"),
 };
 
-/** A method of `nn.Module`, or of the containers, bound to `module`. */
+/** A method of `nn.Module`, of the containers or of a layer, bound to `module`. */
 export function moduleMethod(module: ModuleValue, name: string): Value | undefined {
+  if (name === "reset_parameters" && module.layer && layerKind(module.layer).tensors(module.layer).length > 0) {
+    return native(name, ({ interpreter }) => {
+      interpreter.construction.addLayer(module);
+      return NONE;
+    });
+  }
   const method = Object.hasOwn(METHODS, name) ? METHODS[name] : undefined;
   return method && native(name, call => method(module, call));
 }

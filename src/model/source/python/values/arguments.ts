@@ -1,4 +1,5 @@
 import type { SourceRange } from "../../../modelSpec";
+import { isForeign } from "../interpreter/isForeign";
 import { describeValue } from "../interpreter/describeValue";
 import { REASONS } from "../reasons";
 import { refuse } from "../refusal";
@@ -36,7 +37,7 @@ export class Arguments {
   find(parameter: string): Value | undefined {
     const value = this.#values.get(parameter)?.value;
     if (value?.kind === "unknown") this.call.interpreter.refuseUnknown(value.reason, this.range(parameter));
-    return value;
+    return value && isForeign(value) ? refuse(this.range(parameter), REASONS.otherFile, value.path) : value;
   }
 
   /** What was given for `parameter`, which has no default. */

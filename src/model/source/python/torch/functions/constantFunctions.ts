@@ -2,13 +2,28 @@ import { iterate } from "../../interpreter/iterate";
 import { REASONS } from "../../reasons";
 import { refuse } from "../../refusal";
 import type { NativeCall, NativeFunction } from "../../values/nativeCall";
-import type { Value } from "../../values/values";
+import { int, NONE, type Value } from "../../values/values";
 
 /** `torch.zeros(2, 3)` and the like: tensors of which only the shape is known. */
 export const CONSTANT_FUNCTIONS: Readonly<Record<string, NativeFunction>> = {
   zeros: constant,
   ones: constant,
   empty: constant,
+  manual_seed: call => {
+    call.interpreter.construction.blur(call.range, REASONS.changedStart, "manual_seed");
+    return NONE;
+  },
+  /** Numbers stay numbers: their only use here is to compute sizes. */
+  tensor: ({ arguments: [given], range }) => given?.value ?? refuse(range, REASONS.construct, "`torch.tensor`"),
+  as_tensor: ({ arguments: [given], range }) => given?.value ?? refuse(range, REASONS.construct, "`torch.as_tensor`"),
+  prod: call => {
+    const [given, ...more] = call.arguments;
+    if (!given || given.value.kind === "tensor" || more.length > 0) {
+      return refuse(call.range, REASONS.construct, "this `torch.prod`");
+    }
+    const sizes = iterate(call.interpreter, given.value, given.range);
+    return sizes.reduce((product, size) => call.interpreter.operate("*", product, size, call.range), int(1));
+  },
   rand: call => drawn(call, { kind: "uniform", low: 0, high: 1 }),
   randn: call => drawn(call, { kind: "normal", mean: 0, std: 1 }),
 };
