@@ -17,6 +17,12 @@ export function findPython(modules: readonly string[] = ["torch", "safetensors.t
   }
 }
 
+/** Runs the file `script` with `args` and gives what it prints as JSON. */
+export async function runPythonFile(path: string, script: string, args: readonly string[]): Promise<unknown> {
+  const { stdout } = await promisify(execFile)(path, [script, ...args], { maxBuffer: 1024 * 1024 * 1024 });
+  return JSON.parse(stdout);
+}
+
 /** Runs `script` with `args` in its `sys.argv` and gives what it prints as JSON. */
 export async function runPython(path: string, script: string, args: readonly string[]): Promise<unknown> {
   const { stdout } = await promisify(execFile)(path, ["-c", script, ...args], { maxBuffer: 64 * 1024 * 1024 });

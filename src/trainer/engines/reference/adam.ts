@@ -1,16 +1,18 @@
-import type { OptimizerOptions } from "../../../model/trainingSettings";
+import type { OptimizerOptionsOf } from "../../../model/optimizers";
+import type { Optimizer } from "./optimizer";
 import type { Parameter } from "./operation";
 import type { Precision, Reals } from "./precision";
 
-/** Adam (Kingma and Ba, 2015) with bias correction, each operation rounded as `torch.optim.Adam` rounds it. */
-export class Adam {
+/** Adam (Kingma and Ba, 2015) with bias correction: `torch.optim.Adam`, and `AdamW` with decoupled weight decay. */
+export class Adam implements Optimizer {
   readonly #moments: { readonly parameter: Parameter; readonly first: Reals; readonly second: Reals }[];
   #step = 0;
 
   constructor(
     parameters: readonly Parameter[],
-    private readonly options: OptimizerOptions,
+    private readonly options: OptimizerOptionsOf["adam"],
     private readonly precision: Precision,
+    private readonly weightDecay: "in-gradient" | "decoupled" = "in-gradient",
   ) {
     this.#moments = parameters.map(parameter => ({
       parameter,
@@ -32,11 +34,13 @@ export class Adam {
     const add1 = round(1 - beta1);
     const add2 = round(1 - beta2);
     const eps = round(this.options.eps);
-    const decay = round(this.options.weightDecay);
+    const isDecoupled = this.weightDecay === "decoupled";
+    const decay = isDecoupled ? 0 : round(this.options.weightDecay);
+    const keepValue = isDecoupled ? round(1 - lr * this.options.weightDecay) : 1;
     const stepSize = round(-lr / (1 - beta1 ** this.#step));
     const correction = round(Math.sqrt(1 - beta2 ** this.#step));
     for (let k = 0; k < values.length; k++) {
-      const value = values[k]!;
+      const value = round(values[k]! * keepValue);
       const slope = decay === 0 ? gradient[k]! : round(gradient[k]! + decay * value);
       const mean = round(round(first[k]! * keep1) + slope * add1);
       const square = round(round(second[k]! * keep2) + round(add2 * slope) * slope);

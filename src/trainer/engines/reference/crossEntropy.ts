@@ -1,3 +1,4 @@
+import { highestOf } from "./highestOf";
 import type { Reals } from "./precision";
 
 /** What one batch of logits says about its labels. */
@@ -24,8 +25,7 @@ export function crossEntropy(
   for (let row = 0; row < rows; row++) {
     const begin = row * classes;
     const label = labels[row]!;
-    let best = 0;
-    for (let c = 1; c < classes; c++) if (logits[begin + c]! > logits[begin + best]!) best = c;
+    const best = highestOf(logits, begin, classes);
     const highest = logits[begin + best]!;
     let total = 0;
     for (let c = 0; c < classes; c++) total += Math.exp(logits[begin + c]! - highest);

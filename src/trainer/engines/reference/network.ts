@@ -1,20 +1,28 @@
+import { callShapes } from "../../../model/callShapes";
 import { layerKind, type Layer } from "../../../model/layers";
 import type { ModelSpec } from "../../../model/modelSpec";
 import { stateEntries } from "../../../model/stateDict";
 import type { Weights } from "../engine";
+import type { DropoutSource } from "./dropout";
 import type { Batch, Operation, Parameter } from "./operation";
 import { OPERATIONS, type OperationContext } from "./operations";
 import type { Precision, Reals } from "./precision";
 
+/** One call of the forward pass and where its input comes from: an earlier call, or -1 for the images. */
+interface NetworkCall {
+  readonly operation: Operation;
+  readonly input: number;
+}
+
 /** The operations of a model and the tensors they own, by PyTorch name. */
 export class Network {
-  readonly #operations: readonly Operation[];
+  readonly #calls: readonly NetworkCall[];
   readonly #tensors: ReadonlyMap<string, Parameter>;
   readonly #firstTrained: number;
   /** The trained tensors in the order of `named_parameters()`. */
   readonly parameters: readonly Parameter[];
 
-  constructor(model: ModelSpec, weights: Weights, precision: Precision) {
+  constructor(model: ModelSpec, weights: Weights, dropoutSource: DropoutSource, precision: Precision) {
     const entries = stateEntries(model).map(({ name, trained }) => {
       const values = precision.allocate(weights.get(name)!.length);
       values.set(weights.get(name)!);
@@ -22,25 +30,43 @@ export class Network {
     });
     this.#tensors = new Map(entries.map(({ name, parameter }) => [name, parameter]));
     this.parameters = entries.filter(entry => entry.trained).map(entry => entry.parameter);
-    this.#operations = model.calls.map(({ layer, module }) =>
-      createOperation(layer, { precision, parameter: name => this.#tensors.get(`${module ?? ""}.${name}`)! }),
-    );
+    const shapes = callShapes(model);
+    this.#calls = model.calls.map(({ layer, module, inputs }, index) => ({
+      operation: createOperation(layer, {
+        precision,
+        dropoutSource,
+        inputShape: shapes[index]!.inputShape,
+        parameter: name => this.#tensors.get(`${module ?? ""}.${name}`),
+      }),
+      input: inputs?.[0] ?? index - 1,
+    }));
     this.#firstTrained = model.calls.findIndex(({ layer }) => layerKind(layer).tensors(layer).length > 0);
   }
 
   /** `[rows, outputs]` for `[rows, inputs]`. */
-  forward(input: Batch, training: boolean): Reals {
-    return this.#operations.reduce((batch, operation) => operation.forward(batch, training), input).values;
+  forward(images: Batch, training: boolean): Reals {
+    const outputs: Batch[] = [];
+    for (const { operation, input } of this.#calls) {
+      outputs.push(operation.forward(input < 0 ? images : outputs[input]!, training));
+    }
+    return outputs.at(-1)!.values;
   }
 
   /** Sets the gradients of all parameters for the batch of the last `forward`. */
   backward(outputGradient: Reals): void {
     for (const { gradient } of this.parameters) gradient.fill(0);
-    // what comes before the first layer with parameters needs no gradient
-    this.#operations.reduceRight(
-      (gradient, operation, index) => operation.backward(gradient, index > this.#firstTrained),
-      outputGradient,
-    );
+    const gradients: (Reals | undefined)[] = [];
+    gradients[this.#calls.length - 1] = outputGradient;
+    for (let index = this.#calls.length - 1; index >= this.#firstTrained; index--) {
+      const gradient = gradients[index];
+      if (!gradient) continue; // nothing that counts comes from this call
+      const { operation, input } = this.#calls[index]!;
+      // what comes before the first layer with parameters needs no gradient
+      const inputGradient = operation.backward(gradient, index > this.#firstTrained);
+      if (input < 0) continue;
+      const known = gradients[input];
+      gradients[input] = known ? known.map((value, k) => value + inputGradient[k]!) : inputGradient;
+    }
   }
 
   weights(): Weights {

@@ -1,13 +1,13 @@
 import { CLASS_COUNT, type LabelledImages } from "../../data/dataset";
 import { findBackgroundByte } from "../../data/background";
 import { pixelValues } from "../../data/pixelValues";
-import { optionsFor } from "../../../model/trainingSettings";
 import type { Engine, EngineFactory, EngineInputs, EpochPlan, EvaluationSums, StepResults, Weights } from "../engine";
-import { Adam } from "./adam";
-import { crossEntropy } from "./crossEntropy";
+import { clipGradients, gradientNorms } from "./clipGradients";
+import { LOSSES } from "./losses";
 import { Network } from "./network";
 import type { Batch } from "./operation";
 import { OPERATIONS } from "./operations";
+import { createOptimizer, type Optimizer } from "./optimizer";
 import { FLOAT32, GrowingBuffer, type Precision } from "./precision";
 
 const DEVICE = "CPU, plain JavaScript";
@@ -28,7 +28,7 @@ export class ReferenceEngine implements Engine {
   readonly kind = "reference";
   readonly device = DEVICE;
   readonly #network: Network;
-  readonly #optimizer: Adam;
+  readonly #optimizer: Optimizer;
   readonly #pixelValues: Float32Array;
   readonly #background: number;
   readonly #images: GrowingBuffer;
@@ -41,9 +41,9 @@ export class ReferenceEngine implements Engine {
     private readonly inputs: EngineInputs,
     private readonly precision: Precision,
   ) {
-    const { model, weights, settings, dataset } = inputs;
-    this.#network = new Network(model, weights, precision);
-    this.#optimizer = new Adam(this.#network.parameters, optionsFor(settings, "adam"), precision);
+    const { model, weights, settings, dataset, generator } = inputs;
+    this.#network = new Network(model, weights, generator, precision);
+    this.#optimizer = createOptimizer(this.#network.parameters, settings, precision);
     this.#pixelValues = pixelValues(settings.normalize);
     this.#background = this.#pixelValues[findBackgroundByte(dataset.train.pixels)]!;
     this.#images = new GrowingBuffer(precision);
@@ -62,7 +62,10 @@ export class ReferenceEngine implements Engine {
     for (let k = 0; k < count; k++) {
       losses[k] = this.#computeGradients();
       this.#step++;
-      if (normsAt.includes(this.#step)) norms.push({ step: this.#step, norms: this.#gradientNorms() });
+      const { clipping } = this.inputs.settings;
+      const { parameters } = this.#network;
+      if (normsAt.includes(this.#step)) norms.push({ step: this.#step, norms: gradientNorms(parameters) });
+      if (clipping) clipGradients(clipping, parameters);
       this.#optimizer.step(this.#plan.lr);
     }
     return Promise.resolve({ losses, norms });
@@ -79,7 +82,7 @@ export class ReferenceEngine implements Engine {
       const labels = takeLabels(test, order);
       const predicted = new Uint8Array(order.length);
       const logits = this.#network.forward(this.#takeImages(test, order), false);
-      const batch = crossEntropy(logits, labels, CLASS_COUNT, predicted);
+      const batch = LOSSES[this.inputs.settings.loss](logits, labels, CLASS_COUNT, predicted);
       lossSum += batch.lossSum;
       correct += batch.correct;
       for (let k = 0; k < labels.length; k++) confusion[labels[k]! * CLASS_COUNT + predicted[k]!]!++;
@@ -109,17 +112,15 @@ export class ReferenceEngine implements Engine {
     const labels = takeLabels(train, order);
     const logits = this.#network.forward(this.#takeImages(train, order), true);
     const gradient = this.#logitGradient.take(logits.length);
-    const { lossSum } = crossEntropy(logits, labels, CLASS_COUNT, new Uint8Array(order.length), gradient);
+    const { lossSum } = LOSSES[this.inputs.settings.loss](
+      logits,
+      labels,
+      CLASS_COUNT,
+      new Uint8Array(order.length),
+      gradient,
+    );
     this.#network.backward(gradient);
     return lossSum / order.length;
-  }
-
-  #gradientNorms(): Float64Array {
-    return Float64Array.from(this.#network.parameters, ({ gradient }) => {
-      let squares = 0;
-      for (const value of gradient) squares += value * value;
-      return Math.sqrt(squares);
-    });
   }
 
   #takeImages({ pixels, rows, columns }: LabelledImages, order: Int32Array): Batch {

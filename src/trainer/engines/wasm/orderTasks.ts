@@ -14,10 +14,17 @@ export function orderTasks(operations: readonly Operation[], loss: Task): Ordere
   let split: Task["split"] | undefined;
   return tasks.map(task => {
     if (task.split === "aside") return { task, waits: false };
-    // a first layer split by columns reads only weights that the same thread has updated
     const isFirst = split === undefined;
-    const waits = isFirst ? task.split === "rows" : task.split === "columns" || split === "columns";
+    const waits = isFirst ? !mayRunAhead(operations) : task.split === "columns" || split === "columns";
     split = task.split;
     return { task, waits };
   });
+}
+
+/**
+ * Whether a thread may begin a step while others still update weights. A first layer split by columns reads only
+ * weights that the same thread has updated; but what it writes may still be read, to update the layer behind it.
+ */
+function mayRunAhead([first, second]: readonly Operation[]): boolean {
+  return first?.forward.split === "columns" && second?.update === undefined;
 }

@@ -4,11 +4,13 @@ import { namedParameters } from "../../../../src/model/stateDict";
 import { mergeSettings } from "../../../../src/model/trainingSettings";
 import type { Dataset } from "../../../../src/trainer/data/dataset";
 import { crossEntropy } from "../../../../src/trainer/engines/reference/crossEntropy";
+import { LOSSES } from "../../../../src/trainer/engines/reference/losses";
 import { Network } from "../../../../src/trainer/engines/reference/network";
 import { FLOAT32, FLOAT64 } from "../../../../src/trainer/engines/reference/precision";
 import { ReferenceEngine } from "../../../../src/trainer/engines/reference/referenceEngine";
 import { Generator } from "../../../../src/trainer/random/generator";
 import { initialWeights } from "../../../../src/trainer/random/initialWeights";
+import { randomTraining } from "../../../support/randomTraining";
 import { seededTest } from "../../../support/seededTest";
 
 const linear = (inFeatures: number, outFeatures: number, bias = true) => ({
@@ -44,7 +46,7 @@ describe("gradients against finite differences, in float64", () => {
   seededTest("every weight of a tiny net, whatever the background of its input", 20, seed => {
     const generator = new Generator(seed);
     const background = BACKGROUNDS[generator.nextUint32() % BACKGROUNDS.length]!;
-    const network = new Network(TINY_NET, initialWeights(TINY_NET, generator), FLOAT64);
+    const network = new Network(TINY_NET, initialWeights(TINY_NET, generator), generator, FLOAT64);
     const rows = 7;
     const values = Float64Array.from(generator.uniform(rows * 9, -2, 2), value => (value > 0.5 ? value : background));
     const labels = Uint8Array.from({ length: rows }, () => generator.nextUint32() % 10);
@@ -72,6 +74,38 @@ describe("gradients against finite differences, in float64", () => {
   });
 });
 
+seededTest("gradients of every layer and loss against finite differences, in float64", 60, seed => {
+  const { model, settings, weights } = randomTraining(seed);
+  const dropoutSource = { dropoutNoise: (count: number, p: number) => new Generator(seed).dropoutNoise(count, p) };
+  const network = new Network(model, weights, dropoutSource, FLOAT64);
+  const generator = new Generator(seed);
+  const rows = 5;
+  const size = model.inputShape.reduce((product, side) => product * side, 1);
+  const values = Float64Array.from(generator.uniform(rows * size, -2, 2));
+  const labels = Uint8Array.from({ length: rows }, () => generator.nextUint32() % 10);
+  const loss = (gradient?: Float64Array) => {
+    const outputs = network.forward({ rows, values, background: 0 }, true);
+    return LOSSES[settings.loss](outputs, labels, 10, new Uint8Array(rows), gradient).lossSum / rows;
+  };
+  const outputGradient = new Float64Array(rows * 10);
+  loss(outputGradient);
+  network.backward(outputGradient);
+  const gradients = network.parameters.map(({ gradient }) => Float64Array.from(gradient));
+  const STEP = 1e-6;
+  network.parameters.forEach(({ values: weight }, index) => {
+    for (let trial = 0; trial < 10; trial++) {
+      const k = generator.nextUint32() % weight.length;
+      const kept = weight[k]!;
+      weight[k] = kept + STEP;
+      const above = loss();
+      weight[k] = kept - STEP;
+      const below = loss();
+      weight[k] = kept;
+      expect(gradients[index]![k]!).toBeCloseTo((above - below) / (2 * STEP), 6);
+    }
+  });
+});
+
 describe("a module that is called twice", () => {
   test("gets the sum of both calls' gradients", () => {
     const shared = linear(9, 9);
@@ -90,7 +124,7 @@ describe("a module that is called twice", () => {
       ],
     };
     const generator = new Generator(7);
-    const network = new Network(model, initialWeights(model, generator), FLOAT64);
+    const network = new Network(model, initialWeights(model, generator), generator, FLOAT64);
     const values = Float64Array.from(generator.uniform(9, -1, 1));
     const labels = Uint8Array.of(3);
     const loss = (gradient?: Float64Array) =>
