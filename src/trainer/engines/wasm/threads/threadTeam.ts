@@ -1,6 +1,8 @@
 import { Worker } from "node:worker_threads";
 import type { ThreadReply, ThreadRequest, ThreadTask } from "./threadMessages";
 
+const AWAKE_MS = 1000;
+
 /**
  * Threads that do one task after the other together. They keep the process alive only while they have something to
  * do. When one of them fails, what was asked of them rejects, all are ended, and they take nothing more.
@@ -37,7 +39,9 @@ export class ThreadTeam {
   /** Ends the threads, whatever they do; pending calls reject. */
   async dispose(): Promise<void> {
     this.#fail(new Error("the threads were ended"));
+    const staysAwake = setInterval(() => undefined, AWAKE_MS); // idle threads would let the process end right here
     await Promise.all(this.#workers.map(worker => worker.terminate()));
+    clearInterval(staysAwake);
   }
 
   async #replies(workers: readonly Worker[]): Promise<void> {
