@@ -45,6 +45,7 @@ export function activate(context: vscode.ExtensionContext): TrainLensApi {
       execPath: process.execPath,
       electronVersion: process.versions["electron"],
       env: process.env,
+      textsPath: vscode.l10n.uri?.fsPath,
     }),
     log: (line: string) => log.info(line),
   };

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { FormatError } from "./formatError";
 
 /** Grey images of an IDX file: `pixels` are `count * rows * columns` bytes, row by row. */
@@ -16,36 +17,44 @@ const HIGHEST_LABEL = 9;
 function parseHeader(bytes: Uint8Array, magic: number, dimensions: number, content: string): number[] {
   const headerBytes = 4 + 4 * dimensions;
   if (bytes.length < headerBytes) {
-    throw new FormatError(`It is cut off: ${bytes.length} bytes are less than the header of IDX ${content}.`);
+    throw new FormatError(
+      l10n.t("It is cut off: {0} bytes are less than the header of IDX {1}.", bytes.length, content),
+    );
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, headerBytes);
   const found = view.getUint32(0);
   if (found !== magic) {
-    throw new FormatError(`It does not hold IDX ${content}: its magic number is ${found}, not ${magic}.`);
+    throw new FormatError(l10n.t("It does not hold IDX {0}: its magic number is {1}, not {2}.", content, found, magic));
   }
   const sizes = Array.from({ length: dimensions }, (_, index) => view.getUint32(4 + 4 * index));
-  if (sizes.includes(0)) throw new FormatError(`It holds no ${content}: its header says ${sizes.join(" x ")}.`);
+  if (sizes.includes(0))
+    throw new FormatError(l10n.t("It holds no {0}: its header says {1}.", content, sizes.join(" x ")));
   const expected = headerBytes + sizes.reduce((product, size) => product * size);
   if (bytes.length !== expected) {
-    const fault = bytes.length < expected ? "It is cut off" : "It has bytes left over";
-    throw new FormatError(`${fault}: its header promises ${expected} bytes, but it has ${bytes.length}.`);
+    throw new FormatError(
+      bytes.length < expected
+        ? l10n.t("It is cut off: its header promises {0} bytes, but it has {1}.", expected, bytes.length)
+        : l10n.t("It has bytes left over: its header promises {0} bytes, but it has {1}.", expected, bytes.length),
+    );
   }
   return sizes;
 }
 
 /** Parses an uncompressed IDX file of images (magic 2051). The pixels are a view of `bytes`. Throws `FormatError`. */
 export function parseIdxImages(bytes: Uint8Array): IdxImages {
-  const [count, rows, columns] = parseHeader(bytes, IMAGES_MAGIC, 3, "images") as [number, number, number];
+  const [count, rows, columns] = parseHeader(bytes, IMAGES_MAGIC, 3, l10n.t("images")) as [number, number, number];
   return { count, rows, columns, pixels: bytes.subarray(16) };
 }
 
 /** Parses an uncompressed IDX file of labels (magic 2049), each 0 to 9: a view of `bytes`. Throws `FormatError`. */
 export function parseIdxLabels(bytes: Uint8Array): Uint8Array {
-  parseHeader(bytes, LABELS_MAGIC, 1, "labels");
+  parseHeader(bytes, LABELS_MAGIC, 1, l10n.t("labels"));
   const labels = bytes.subarray(8);
   const bad = labels.findIndex(label => label > HIGHEST_LABEL);
   if (bad >= 0) {
-    throw new FormatError(`Its label number ${bad + 1} is ${labels[bad]!}, but labels go from 0 to ${HIGHEST_LABEL}.`);
+    throw new FormatError(
+      l10n.t("Its label number {0} is {1}, but labels go from 0 to {2}.", bad + 1, labels[bad]!, HIGHEST_LABEL),
+    );
   }
   return labels;
 }

@@ -73,6 +73,7 @@ const shownSettings = fields<Pick<RunStarted["settings"], "epochs" | "batchSize"
 
 const CHECKS: { readonly [T in TrainerEvent["type"]]: Check } = {
   "trainer-ready": fields<TrainerReady>({ protocolVersion: finite, pid: count }),
+  "trainer-alive": isObject,
   "data-progressed": fields<DataProgressed>({ runId, file: text, receivedBytes: count, totalBytes: count }),
   "run-started": fields<RunStarted>({
     runId,

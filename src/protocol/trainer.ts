@@ -48,6 +48,11 @@ export interface TrainerReady {
   readonly pid: number;
 }
 
+/** Sent every second: what says nothing for longer hangs. */
+export interface TrainerAlive {
+  readonly type: "trainer-alive";
+}
+
 export type GradientNorms = Readonly<Record<string, WireNumber>>;
 
 export interface DescribedModel {
@@ -157,7 +162,7 @@ export interface RunFailed extends RunEventBase {
 export type RunEvent =
   DataProgressed | RunStarted | StepsMeasured | GradientsMeasured | EpochFinished | Evaluated | RunFinished | RunFailed;
 
-export type TrainerEvent = TrainerReady | RunEvent;
+export type TrainerEvent = TrainerReady | TrainerAlive | RunEvent;
 
 /** `value` as JSON can carry it. */
 export function toWireNumber(value: number): WireNumber {

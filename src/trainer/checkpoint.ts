@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { readFile, stat } from "node:fs/promises";
 import { FormatError } from "../formats/formatError";
 import { findStateDict, readStateDict, writeSafetensors, writeTorchStateDict } from "../formats/weightsFile";
@@ -27,15 +28,17 @@ export async function readWeights(path: string, model: ModelSpec): Promise<Weigh
   const unexpected = [...stateDict.keys()].filter(name => !expected.some(entry => entry.name === name));
   const reshaped = expected.flatMap(({ name, shape }) => {
     const found = stateDict.get(name)?.shape;
-    return found && !isSameShape(found, shape) ? [`${name} is ${text(found)} instead of ${text(shape)}`] : [];
+    return found && !isSameShape(found, shape)
+      ? [l10n.t("{0} is {1} instead of {2}", name, text(found), text(shape))]
+      : [];
   });
   const faults = [
-    ...(missing.length > 0 ? [`missing ${list(missing)}`] : []),
-    ...(unexpected.length > 0 ? [`unknown ${list(unexpected)}`] : []),
+    ...(missing.length > 0 ? [l10n.t("missing {0}", list(missing))] : []),
+    ...(unexpected.length > 0 ? [l10n.t("unknown {0}", list(unexpected))] : []),
     ...(reshaped.length > 0 ? [list(reshaped)] : []),
   ];
   if (faults.length > 0) {
-    throw new ExpectedError(`The weights in ${path} do not fit ${model.name}: ${faults.join("; ")}.`);
+    throw new ExpectedError(l10n.t("The weights in {0} do not fit {1}: {2}.", path, model.name, faults.join("; ")));
   }
   return parseWeights(path, () => new Map(expected.map(({ name }) => [name, stateDict.get(name)!.toFloat32()])));
 }
@@ -43,13 +46,14 @@ export async function readWeights(path: string, model: ModelSpec): Promise<Weigh
 async function readBytes(path: string): Promise<Uint8Array> {
   try {
     const { size } = await stat(path);
-    if (size > MAX_WEIGHTS_BYTES) throw new ExpectedError(`${path} is too large for a network that trains here.`);
+    if (size > MAX_WEIGHTS_BYTES)
+      throw new ExpectedError(l10n.t("{0} is too large for a network that trains here.", path));
     return await readFile(path);
   } catch (error) {
     if (error instanceof ExpectedError) throw error;
     throw new ExpectedError(
-      `${path} cannot be read: ${whyFileFailed(error)}.`,
-      "Train first, or name another weights file.",
+      l10n.t("{0} cannot be read: {1}.", path, whyFileFailed(error)),
+      l10n.t("Train first, or name another weights file."),
     );
   }
 }
@@ -59,7 +63,7 @@ function parseWeights<T>(path: string, parse: () => T): T {
   try {
     return parse();
   } catch (error) {
-    if (error instanceof FormatError) throw new ExpectedError(`${path} cannot be loaded: ${error.message}`);
+    if (error instanceof FormatError) throw new ExpectedError(l10n.t("{0} cannot be loaded: {1}", path, error.message));
     throw error;
   }
 }
@@ -68,4 +72,6 @@ const isSameShape = (a: Shape, b: Shape) => a.length === b.length && a.every((si
 const text = (shape: Shape) => `[${shape.join(", ")}]`;
 const SHOWN = 5;
 const list = (items: readonly string[]) =>
-  items.slice(0, SHOWN).join(", ") + (items.length > SHOWN ? ` and ${items.length - SHOWN} more` : "");
+  items.length > SHOWN
+    ? l10n.t("{0} and {1} more", items.slice(0, SHOWN).join(", "), items.length - SHOWN)
+    : items.join(", ");

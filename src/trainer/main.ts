@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { dispatch } from "../protocol/handlers";
 import { PROTOCOL_VERSION, type TrainerEvent } from "../protocol/trainer";
 import { parseRequest } from "./parseRequest";
@@ -5,6 +6,8 @@ import { Session } from "./session";
 
 /** The trainer as a child process: requests and events travel over Node's IPC channel. */
 function main(): void {
+  const texts = process.env["TRAIN_LENS_TEXTS"]; // sentences in the language of the window
+  if (texts) l10n.config({ fsPath: texts });
   if (!process.send) {
     console.error("The trainer is started by the extension; on a command line use train-lens.");
     process.exitCode = 2;
@@ -25,10 +28,12 @@ function main(): void {
     setTimeout(vanish, ORPHAN_GRACE_MS).unref();
     void session.end().then(vanish);
   });
+  setInterval(() => send({ type: "trainer-alive" }), ALIVE_EVERY_MS).unref();
   send({ type: "trainer-ready", protocolVersion: PROTOCOL_VERSION, pid: process.pid });
 }
 
 const ORPHAN_GRACE_MS = 2000;
+const ALIVE_EVERY_MS = 1000;
 
 /**
  * Ends this process at once. `process.exit` waits for V8's threads, which now and then wait for the main thread (seen in

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { ExpectedError } from "../protocol/expectedError";
 import type { RunFinished } from "../protocol/trainer";
 import { describeEvaluation } from "./evaluation";
@@ -60,5 +61,7 @@ function savedTo(weightsFile: WeightsFile | undefined): { weightsPath?: string }
 function describeFailure(error: unknown): { message: string; hint?: string } {
   if (error instanceof ExpectedError) return { message: error.message, ...(error.hint && { hint: error.hint }) };
   console.error(error); // a bug: the log gets the stack, the person a sentence
-  return { message: `The trainer failed unexpectedly: ${error instanceof Error ? error.message : String(error)}` };
+  return {
+    message: l10n.t("The trainer failed unexpectedly: {0}", error instanceof Error ? error.message : String(error)),
+  };
 }

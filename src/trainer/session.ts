@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { Handlers } from "../protocol/handlers";
 import type { RunEvent, TrainerRequest } from "../protocol/trainer";
 import { performRun } from "./performRun";
@@ -15,7 +16,11 @@ export class Session {
   readonly handlers: Handlers<TrainerRequest> = {
     "start-run": ({ spec }) => {
       if (this.#run) {
-        this.emit({ type: "run-failed", runId: spec.runId, message: "Another run is still going on in this trainer." });
+        this.emit({
+          type: "run-failed",
+          runId: spec.runId,
+          message: l10n.t("Another run is still going on in this trainer."),
+        });
         return;
       }
       const abort = new AbortController();

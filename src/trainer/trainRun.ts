@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { ExpectedError } from "../protocol/expectedError";
 import { toWireNumber, type GradientNorms } from "../protocol/trainer";
 import { encodeWeights } from "./checkpoint";
@@ -112,7 +113,9 @@ async function save({ spec, engine }: PreparedRun, weightsFile: WeightsFile | un
 
 function lossBroke(loss: number, step: number, epoch: number): ExpectedError {
   return new ExpectedError(
-    `The loss became ${Number.isNaN(loss) ? "NaN" : "infinite"} at step ${step}, in epoch ${epoch}.`,
-    "The learning rate is most likely too high: try a tenth of it.",
+    Number.isNaN(loss)
+      ? l10n.t("The loss became NaN at step {0}, in epoch {1}.", step, epoch)
+      : l10n.t("The loss became infinite at step {0}, in epoch {1}.", step, epoch),
+    l10n.t("The learning rate is most likely too high: try a tenth of it."),
   );
 }

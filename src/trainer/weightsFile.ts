@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { constants, linkSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { access, mkdir, readdir, rm } from "node:fs/promises";
 import { basename, dirname, extname, join } from "node:path";
@@ -118,7 +119,7 @@ function isRunning(pid: number): boolean {
 
 function cannotWrite(path: string, error: unknown): ExpectedError {
   return new ExpectedError(
-    `The weights cannot be saved to ${path}: ${whyFileFailed(error)}.`,
-    "Choose another place, or make room there, and train again.",
+    l10n.t("The weights cannot be saved to {0}: {1}.", path, whyFileFailed(error)),
+    l10n.t("Choose another place, or make room there, and train again."),
   );
 }

@@ -9,6 +9,7 @@ import type { LoadProgramRequest, LoadProgramResult } from "../support/loadProgr
 import { honest, MirrorServer } from "../support/mirrorServer";
 import { SMALL_ARCHIVES, SMALL_CONTENT } from "../support/smallDataset";
 import { temporaryFolder } from "../support/temporaryFolder";
+import { REQUIRE_IN_MODULES } from "../support/requireInModules";
 
 // Starting processes takes long on a busy machine.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
@@ -27,6 +28,7 @@ beforeAll(async () => {
     bundle: true,
     platform: "node",
     format: "esm",
+    banner: { js: REQUIRE_IN_MODULES },
   });
 });
 

@@ -15,8 +15,7 @@ const LIMITS: TrainerLimits = {
   ...TRAINER_LIMITS,
   tickMs: 100,
   readyMs: 3000,
-  preparingMs: 1000,
-  trainingMs: 1000,
+  silentMs: 1000,
   stoppingMs: 500,
   messagesPerTick: 2000,
 };

@@ -11,6 +11,7 @@ import { seededTest } from "../support/seededTest";
 import { temporaryFolder } from "../support/temporaryFolder";
 import { expectWholeWeightsOnly } from "../support/weightsIn";
 import { TRAINER_PATH, WindowOfRuns } from "../support/windowOfRuns";
+import { REQUIRE_IN_MODULES } from "../support/requireInModules";
 
 const ROUNDS = 20;
 /** Long enough for start-up, reading and many epochs, each with a file written. */
@@ -30,6 +31,7 @@ beforeAll(async () => {
     bundle: true,
     platform: "node",
     format: "esm",
+    banner: { js: REQUIRE_IN_MODULES },
     logLevel: "error",
   });
 });

@@ -48,7 +48,7 @@ export function parseRunJournal(text: string): StoredRun | undefined {
   const events = rest
     .map(line => parseTrainerEvent(line?.["event"]))
     .filter(event => event !== undefined)
-    .filter((event): event is RunEvent => event.type !== "trainer-ready" && event.runId === header.runId);
+    .filter((event): event is RunEvent => "runId" in event && event.runId === header.runId);
   const ended = rest.map(line => parseEnd(line?.["ended"])).find(end => end !== undefined);
   return { header, events, ...(ended && { ended }) };
 }

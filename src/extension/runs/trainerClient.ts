@@ -22,10 +22,8 @@ export interface TrainerLimits {
   /** One clock for all of them; it stands still while the machine sleeps or the host is blocked. */
   readonly tickMs: number;
   readonly readyMs: number;
-  /** Without a sign of life while data are read, drawn or downloaded. */
-  readonly preparingMs: number;
-  /** Without a sign of life while the network trains. */
-  readonly trainingMs: number;
+  /** Without a sign of life, which a trainer gives every second unless one long computation keeps it. */
+  readonly silentMs: number;
   readonly stoppingMs: number;
   readonly messagesPerTick: number;
 }
@@ -33,8 +31,7 @@ export interface TrainerLimits {
 export const TRAINER_LIMITS: TrainerLimits = {
   tickMs: 1000,
   readyMs: 10_000,
-  preparingMs: 120_000,
-  trainingMs: 60_000,
+  silentMs: 15_000,
   stoppingMs: 8000,
   messagesPerTick: 20_000,
 };
@@ -43,8 +40,7 @@ export const TRAINER_LIMITS: TrainerLimits = {
 export const NO_TIME_LIMITS: TrainerLimits = {
   ...TRAINER_LIMITS,
   readyMs: Infinity,
-  preparingMs: Infinity,
-  trainingMs: Infinity,
+  silentMs: Infinity,
   stoppingMs: Infinity,
 };
 
@@ -116,7 +112,9 @@ export class TrainerClient {
       this.#end({ kind: "flooded", messagesPerSecond: (this.#messagesInTick / this.limits.tickMs) * 1000 });
     } else if (event?.type === "trainer-ready" && this.#phase === "launching") {
       this.#shakeHands(event.protocolVersion);
-    } else if (event && event.type !== "trainer-ready" && this.#phase !== "launching" && this.#isOurs(event)) {
+    } else if (event?.type === "trainer-alive") {
+      this.#noteLife();
+    } else if (event && "runId" in event && this.#phase !== "launching" && this.#isOurs(event)) {
       this.#takeEvent(event);
     } else {
       this.#noteUnknown(message);
@@ -128,11 +126,15 @@ export class TrainerClient {
   }
 
   #takeEvent(event: RunEvent): void {
-    // while stopping only the end counts: a trainer may well report forever without heeding the request
-    if (this.#phase !== "stopping") this.#quietMs = 0;
+    this.#noteLife();
     if (event.type === "run-started" && this.#phase === "preparing") this.#phase = "training";
     this.listener.reported(event);
     if (event.type === "run-finished" || event.type === "run-failed") this.#end({ kind: "reported" });
+  }
+
+  #noteLife(): void {
+    // while starting and stopping only their ends count: a trainer may well live on without heeding a request
+    if (this.#phase === "preparing" || this.#phase === "training") this.#quietMs = 0;
   }
 
   #shakeHands(theirs: number): void {
@@ -160,16 +162,15 @@ export class TrainerClient {
   }
 
   #overdue(): RunEnding | undefined {
-    const { readyMs, preparingMs, trainingMs, stoppingMs } = this.limits;
+    const { readyMs, silentMs, stoppingMs } = this.limits;
     const isOver = (limitMs: number) => this.#quietMs >= limitMs;
     const seconds = Math.round(this.#quietMs / 1000);
     switch (this.#phase) {
       case "launching":
         return isOver(readyMs) ? { kind: "never-ready", seconds } : undefined;
       case "preparing":
-        return isOver(preparingMs) ? { kind: "silent", seconds } : undefined;
       case "training":
-        return isOver(trainingMs) ? { kind: "silent", seconds } : undefined;
+        return isOver(silentMs) ? { kind: "silent", seconds } : undefined;
       case "stopping":
         return isOver(stoppingMs) ? { kind: "stop-forced" } : undefined;
       case "ended":

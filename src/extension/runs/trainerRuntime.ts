@@ -4,6 +4,8 @@ export interface HostRuntime {
   /** Set where the host is VS Code's desktop; elsewhere it is an ordinary Node. */
   readonly electronVersion: string | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** The file of the window's translations; absent when it speaks English. */
+  readonly textsPath?: string | undefined;
 }
 
 /** How `child_process.fork` is to start the trainer. */
@@ -17,17 +19,23 @@ export interface TrainerRuntime {
 const HOST_ONLY = new Set(["NODE_OPTIONS", "ELECTRON_RUN_AS_NODE", "VSCODE_INSPECTOR_OPTIONS"]);
 /** A port; the trainer then listens there for a debugger. */
 const INSPECT_PORT = "TRAIN_LENS_INSPECT";
+/** Tells the trainer where its sentences are in the language of the window. */
+const TEXTS_PATH = "TRAIN_LENS_TEXTS";
 
 /**
  * The host's own runtime, told to behave as plain Node. On the desktop that is Electron, which starts a second
  * window runtime without `ELECTRON_RUN_AS_NODE`; a server's Node must not see that variable.
  */
-export function chooseTrainerRuntime({ execPath, electronVersion, env }: HostRuntime): TrainerRuntime {
+export function chooseTrainerRuntime({ execPath, electronVersion, env, textsPath }: HostRuntime): TrainerRuntime {
   const inherited = Object.entries(env).filter(([name]) => !HOST_ONLY.has(name.toUpperCase()));
   const port = env[INSPECT_PORT];
   return {
     execPath,
     execArgv: port && /^\d+$/.test(port) ? [`--inspect=${port}`] : [],
-    env: { ...Object.fromEntries(inherited), ...(electronVersion !== undefined && { ELECTRON_RUN_AS_NODE: "1" }) },
+    env: {
+      ...Object.fromEntries(inherited),
+      ...(electronVersion !== undefined && { ELECTRON_RUN_AS_NODE: "1" }),
+      ...(textsPath !== undefined && { [TEXTS_PATH]: textsPath }),
+    },
   };
 }

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { mkdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { FormatError } from "../../formats/formatError";
@@ -59,7 +60,7 @@ export async function readCachedDataset(request: CacheRequest): Promise<CachedFi
         mirrors = [usedMirror, ...mirrors.filter(mirror => mirror !== usedMirror)];
       } catch (error) {
         if (signal.aborted || error instanceof DownloadFailure) throw error;
-        throw new DownloadFailure(`the cache folder ${folder} cannot be written: ${whyFileFailed(error)}`);
+        throw new DownloadFailure(l10n.t("the cache folder {0} cannot be written: {1}", folder, whyFileFailed(error)));
       }
     }
     files[role] = { path, bytes };

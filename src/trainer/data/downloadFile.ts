@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { readFile } from "node:fs/promises";
 import { FormatError } from "../../formats/formatError";
 import type { DataFile } from "./datasetSources";
@@ -97,12 +98,12 @@ async function verifiedContent(file: DataFile, archive: Uint8Array): Promise<Uin
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
   }
-  throw new MirrorFailure("wrong", "sent something else than the file");
+  throw new MirrorFailure("wrong", l10n.t("sent something else than the file"));
 }
 
-/** "a.org and b.org: no answer", or "a.org: no answer; b.org: answered 404". */
+/** "a.org, b.org: no answer", or "a.org: no answer; b.org: answered 404". */
 function describeFailures(failures: readonly { host: string; clause: string }[]): string {
   const hostsByClause = new Map<string, string[]>();
   for (const { host, clause } of failures) hostsByClause.set(clause, [...(hostsByClause.get(clause) ?? []), host]);
-  return [...hostsByClause].map(([clause, hosts]) => `${hosts.join(" and ")}: ${clause}`).join("; ");
+  return [...hostsByClause].map(([clause, hosts]) => `${hosts.join(", ")}: ${clause}`).join("; ");
 }

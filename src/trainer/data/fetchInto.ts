@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { open } from "node:fs/promises";
 import { MirrorFailure, whyFetchFailed } from "./mirrorFailure";
 
@@ -48,7 +49,7 @@ export async function fetchInto(request: FetchRequest): Promise<void> {
     const response = await fromMirror(
       askFor(request, AbortSignal.any([signal, impatience.signal])),
       patience.answerMs,
-      `no answer within ${patience.answerMs / 1000} s`,
+      l10n.t("no answer within {0} s", patience.answerMs / 1000),
     );
     const reader = bodyOf(response).getReader();
     let received = isContinued(response, request.beginByte) ? request.beginByte : 0;
@@ -56,12 +57,13 @@ export async function fetchInto(request: FetchRequest): Promise<void> {
     const file = await open(path, received > 0 ? "a" : "w");
     try {
       let reportedAt = 0;
-      const silence = `nothing sent for ${patience.silenceMs / 1000} s`;
+      const silence = l10n.t("nothing sent for {0} s", patience.silenceMs / 1000);
       for (;;) {
         const chunk = await fromMirror(reader.read(), patience.silenceMs, silence);
         if (chunk.done) break;
         received += chunk.value.length;
-        if (Math.max(received, total) > maxBytes) throw new MirrorFailure("wrong", "sent something else than the file");
+        if (Math.max(received, total) > maxBytes)
+          throw new MirrorFailure("wrong", l10n.t("sent something else than the file"));
         await file.writeFile(chunk.value);
         if (Date.now() - reportedAt < PROGRESS_EVERY_MS && received !== total) continue;
         reportedAt = Date.now();
@@ -86,7 +88,7 @@ function bodyOf(response: Response): ReadableStream<Uint8Array> {
   const isBeyondEnd = response.status === 416;
   throw new MirrorFailure(
     isBeyondEnd ? "wrong" : "unavailable",
-    `answered ${`${response.status} ${response.statusText}`.trim()}`,
+    l10n.t("answered {0}", `${response.status} ${response.statusText}`.trim()),
   );
 }
 
@@ -99,5 +101,5 @@ function lengthOf({ headers }: Response): number {
 function isContinued(response: Response, beginByte: number): boolean {
   if (response.status !== 206) return false;
   if (response.headers.get("content-range")?.startsWith(`bytes ${beginByte}-`)) return true;
-  throw new MirrorFailure("wrong", "sent another part of the file than asked for");
+  throw new MirrorFailure("wrong", l10n.t("sent another part of the file than asked for"));
 }

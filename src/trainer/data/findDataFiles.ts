@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { ExpectedError } from "../../protocol/expectedError";
@@ -15,8 +16,8 @@ export async function findDataFiles(folder: string): Promise<Readonly<Record<Dat
   if (missing.length === found.length) return undefined;
   if (missing.length > 0) {
     throw new ExpectedError(
-      `${folder} lacks ${missing.join(" and ")}.`,
-      "Complete the folder, or remove its files to use other data.",
+      l10n.t("{0} lacks {1}.", folder, missing.join(", ")),
+      l10n.t("Complete the folder, or remove its files to use other data."),
     );
   }
   return Object.fromEntries(found.map(([role, name]) => [role, join(folder, name!)])) as Record<DataFileRole, string>;
@@ -35,8 +36,8 @@ async function listFolder(folder: string): Promise<ReadonlySet<string>> {
     const { code } = error as NodeJS.ErrnoException;
     if (code === "ENOENT" || code === "ENOTDIR") return new Set();
     throw new ExpectedError(
-      `The folder ${folder} cannot be read: ${whyFileFailed(error)}.`,
-      "Check its permissions, or name another folder with --data.",
+      l10n.t("The folder {0} cannot be read: {1}.", folder, whyFileFailed(error)),
+      l10n.t("Check its permissions, or name another folder."),
     );
   }
 }

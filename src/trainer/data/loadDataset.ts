@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { DatasetName } from "../../model/trainingSettings";
@@ -10,7 +11,7 @@ import type { DownloadPatience } from "./fetchInto";
 import { findDataFiles } from "./findDataFiles";
 import { parseDataset, type NamedBytes } from "./parseDataset";
 import { readDataFile } from "./readDataFile";
-import { drawSyntheticDigits, SYNTHETIC_SOURCE } from "./syntheticDigits";
+import { drawSyntheticDigits, syntheticSource } from "./syntheticDigits";
 import { isPublishedContent } from "./verifyContent";
 
 export interface DatasetRequest {
@@ -55,12 +56,19 @@ async function loadNamedFolder(name: DatasetName, folder: string, variable?: str
   const places = [root, join(root, "raw"), join(root, name, "raw"), join(root, "data", name, "raw")];
   const dataset = await loadFirstFolder(name, places);
   if (dataset) return dataset;
-  const fault = existsSync(root) ? `holds no ${name} files` : "does not exist";
+  const place = variable ? l10n.t("{0} (from {1})", root, variable) : root;
   throw new ExpectedError(
-    `The data folder ${root}${variable ? ` (from ${variable})` : ""} ${fault}.`,
-    `Name a folder with train-images-idx3-ubyte and its three companions, plain or .gz, or ${
-      variable ? `unset ${variable}` : "name none"
-    } to let them be found or downloaded.`,
+    existsSync(root)
+      ? l10n.t("The data folder {0} holds no {1} files.", place, name)
+      : l10n.t("The data folder {0} does not exist.", place),
+    variable
+      ? l10n.t(
+          "Name a folder with train-images-idx3-ubyte and its three companions, plain or .gz, or unset {0} to let them be found or downloaded.",
+          variable,
+        )
+      : l10n.t(
+          "Name a folder with train-images-idx3-ubyte and its three companions, plain or .gz, or name none to let them be found or downloaded.",
+        ),
   );
 }
 
@@ -82,8 +90,8 @@ async function loadFirstFolder(name: DatasetName, folders: readonly string[]): P
 function refuseAnotherDataset(name: DatasetName, { path, bytes }: NamedBytes): void {
   if (name === "MNIST" || !isPublishedContent(DATASET_SOURCES.MNIST.files.testLabels, bytes)) return;
   throw new ExpectedError(
-    `${path} belongs to MNIST, not to ${name}.`,
-    `Name a folder that holds ${name}, or choose the data set MNIST.`,
+    l10n.t("{0} belongs to MNIST, not to {1}.", path, name),
+    l10n.t("Name a folder that holds {0}, or choose the data set MNIST.", name),
   );
 }
 
@@ -97,9 +105,9 @@ async function loadCachedOrDrawn(request: DatasetRequest): Promise<Dataset> {
     return { name, ...parseDataset(files), source: mirror ?? folder, synthetic: false };
   } catch (error) {
     if (!(error instanceof DownloadFailure)) throw error;
-    const reason = `${name} is not on this computer and could not be downloaded (${error.message}).`;
+    const reason = l10n.t("{0} is not on this computer and could not be downloaded ({1}).", name, error.message);
     // Digits can stand in for MNIST, but not for clothes or Japanese letters.
-    if (name === "MNIST") return { name, ...drawSyntheticDigits(), source: SYNTHETIC_SOURCE, synthetic: true, reason };
-    throw new ExpectedError(reason, "Name a folder that holds it with --data, or try again with a network.");
+    if (name === "MNIST") return { name, ...drawSyntheticDigits(), source: syntheticSource(), synthetic: true, reason };
+    throw new ExpectedError(reason, l10n.t("Name a folder that holds it, or try again with a network."));
   }
 }

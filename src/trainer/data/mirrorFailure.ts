@@ -1,3 +1,5 @@
+import * as l10n from "@vscode/l10n";
+
 /**
  * `unavailable`: ask another mirror. `interrupted`: this one may give the rest. `wrong`: what came is not the file.
  */
@@ -14,23 +16,23 @@ export class MirrorFailure extends Error {
   }
 }
 
-const REASONS: Readonly<Record<string, string>> = {
-  ENOTFOUND: "name not found, perhaps for want of a network",
-  EAI_AGAIN: "name not found, perhaps for want of a network",
-  ENETUNREACH: "network unreachable",
-  EHOSTUNREACH: "network unreachable",
-  ECONNREFUSED: "connection refused",
-  ECONNRESET: "connection lost",
-  UND_ERR_SOCKET: "connection lost",
-  ETIMEDOUT: "no answer",
-  UND_ERR_CONNECT_TIMEOUT: "no answer",
+const REASONS: Readonly<Record<string, () => string>> = {
+  ENOTFOUND: () => l10n.t("name not found, perhaps for want of a network"),
+  EAI_AGAIN: () => l10n.t("name not found, perhaps for want of a network"),
+  ENETUNREACH: () => l10n.t("network unreachable"),
+  EHOSTUNREACH: () => l10n.t("network unreachable"),
+  ECONNREFUSED: () => l10n.t("connection refused"),
+  ECONNRESET: () => l10n.t("connection lost"),
+  UND_ERR_SOCKET: () => l10n.t("connection lost"),
+  ETIMEDOUT: () => l10n.t("no answer"),
+  UND_ERR_CONNECT_TIMEOUT: () => l10n.t("no answer"),
 };
 
 /** The failure of `fetch` or of its body as a clause for people. */
 export function whyFetchFailed(error: unknown): string {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     const { code } = cause as NodeJS.ErrnoException;
-    if (code !== undefined) return REASONS[code] ?? `connection failed with ${code}`;
+    if (code !== undefined) return REASONS[code]?.() ?? l10n.t("connection failed with {0}", code);
   }
-  return "connection failed";
+  return l10n.t("connection failed");
 }

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { FormatError } from "../../formats/formatError";
 import { parseIdxImages, parseIdxLabels } from "../../formats/idx";
 import { ExpectedError } from "../../protocol/expectedError";
@@ -19,9 +20,16 @@ export function parseDataset(files: Readonly<Record<DataFileRole, NamedBytes>>):
   const test = parseLabelledImages(files.testImages, files.testLabels);
   if (train.rows !== test.rows || train.columns !== test.columns) {
     throw new ExpectedError(
-      `The images of ${files.trainImages.path} have ${train.rows} x ${train.columns} pixels, ` +
-        `but those of ${files.testImages.path} have ${test.rows} x ${test.columns}.`,
-      "Use training and test files of the same data set.",
+      l10n.t(
+        "The images of {0} have {1} x {2} pixels, but those of {3} have {4} x {5}.",
+        files.trainImages.path,
+        train.rows,
+        train.columns,
+        files.testImages.path,
+        test.rows,
+        test.columns,
+      ),
+      l10n.t("Use training and test files of the same data set."),
     );
   }
   return { train, test };
@@ -32,8 +40,14 @@ function parseLabelledImages(imagesFile: NamedBytes, labelsFile: NamedBytes): La
   const labels = parseNamed(labelsFile, parseIdxLabels);
   if (images.count !== labels.length) {
     throw new ExpectedError(
-      `${imagesFile.path} holds ${images.count} images, but ${labelsFile.path} holds ${labels.length} labels.`,
-      "Use images and labels of the same data set.",
+      l10n.t(
+        "{0} holds {1} images, but {2} holds {3} labels.",
+        imagesFile.path,
+        images.count,
+        labelsFile.path,
+        labels.length,
+      ),
+      l10n.t("Use images and labels of the same data set."),
     );
   }
   return { ...images, labels };
@@ -50,5 +64,8 @@ function parseNamed<T>({ path, bytes }: NamedBytes, parse: (bytes: Uint8Array) =
 /** Says which file is damaged, how, and what to do. */
 export function damagedFile(path: string, fault: FormatError): ExpectedError {
   const clause = fault.message.charAt(0).toLowerCase() + fault.message.slice(1);
-  return new ExpectedError(`${path} is damaged: ${clause}`, "Replace the file, or remove it to use other data.");
+  return new ExpectedError(
+    l10n.t("{0} is damaged: {1}", path, clause),
+    l10n.t("Replace the file, or remove it to use other data."),
+  );
 }

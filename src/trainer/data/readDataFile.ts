@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { readFile, stat } from "node:fs/promises";
 import { FormatError } from "../../formats/formatError";
 import { ExpectedError } from "../../protocol/expectedError";
@@ -12,10 +13,13 @@ const MAX_BYTES = 1 << 28;
 export async function readDataFile(path: string): Promise<NamedBytes> {
   try {
     const { size } = await stat(path);
-    if (size > MAX_BYTES) throw new FormatError(`It has more than ${MAX_BYTES} bytes.`);
+    if (size > MAX_BYTES) throw new FormatError(l10n.t("It has more than {0} bytes.", MAX_BYTES));
     return { path, bytes: await uncompress(await readFile(path), MAX_BYTES) };
   } catch (error) {
     if (error instanceof FormatError) throw damagedFile(path, error);
-    throw new ExpectedError(`${path} cannot be read: ${whyFileFailed(error)}.`, "Check the file and its permissions.");
+    throw new ExpectedError(
+      l10n.t("{0} cannot be read: {1}.", path, whyFileFailed(error)),
+      l10n.t("Check the file and its permissions."),
+    );
   }
 }

@@ -1,8 +1,10 @@
+import * as l10n from "@vscode/l10n";
 import { CLASS_COUNT, type LabelledImages } from "./dataset";
 import { DIGIT_SIZE, DigitPen } from "./digitPen";
 import { SeededRandom } from "./seededRandom";
 
-export const SYNTHETIC_SOURCE = "synthetic digits, drawn by Train Lens";
+/** What stands in the place of a folder's name. */
+export const syntheticSource = () => l10n.t("synthetic digits, drawn by Train Lens");
 
 const TRAIN_COUNT = 60_000;
 const TEST_COUNT = 10_000;

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import { FormatError } from "../../formats/formatError";
@@ -9,7 +10,7 @@ const gunzipInBackground = promisify(gunzip);
  * or has more than `maxBytes`.
  */
 export async function uncompress(bytes: Uint8Array, maxBytes: number): Promise<Uint8Array> {
-  if (bytes.length === 0) throw new FormatError("It is empty.");
+  if (bytes.length === 0) throw new FormatError(l10n.t("It is empty."));
   const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
   if (!isGzip) return bytes;
   try {
@@ -18,8 +19,8 @@ export async function uncompress(bytes: Uint8Array, maxBytes: number): Promise<U
     const { code, message } = error as NodeJS.ErrnoException;
     throw new FormatError(
       code === "ERR_BUFFER_TOO_LARGE"
-        ? `It uncompresses to more than ${maxBytes} bytes.`
-        : `Its gzip compression is broken (${message}).`,
+        ? l10n.t("It uncompresses to more than {0} bytes.", maxBytes)
+        : l10n.t("Its gzip compression is broken ({0}).", message),
     );
   }
 }

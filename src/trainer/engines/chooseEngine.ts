@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { ExpectedError } from "../../protocol/expectedError";
 import type { EngineKind, RunStarted } from "../../protocol/trainer";
 import type { Engine, EngineFactory, EngineInputs } from "./engine";
@@ -24,8 +25,8 @@ export async function chooseEngine(
   const why = skipped.map(({ engine, reason }) => `${engine}: ${reason}`).join("; ");
   throw new ExpectedError(
     wanted === "auto"
-      ? `No engine can train ${inputs.model.name} (${why}).`
-      : `The ${wanted} engine cannot be used here: ${why || "this build has none"}.`,
-    wanted === "auto" ? undefined : "Choose the engine auto to take the best one that works.",
+      ? l10n.t("No engine can train {0} ({1}).", inputs.model.name, why)
+      : l10n.t("The {0} engine cannot be used here: {1}.", wanted, why || l10n.t("this build has none")),
+    wanted === "auto" ? undefined : l10n.t("Choose the engine auto to take the best one that works."),
   );
 }

@@ -26,7 +26,7 @@ class Net(nn.Module):
 `);
   const outcome = reading!.outcome;
   expect(outcome.understood ? undefined : translateReason(outcome.refusal, korean)).toBe(
-    "`torch.nn.LSTM`은(는) 지원하는 층이 아닙니다.",
+    "`torch.nn.LSTM`은(는) 순환 신경망의 층이며, 순환 신경망은 읽지 않습니다.",
   );
 });
 

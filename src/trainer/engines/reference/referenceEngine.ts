@@ -1,3 +1,5 @@
+import { setImmediate } from "node:timers/promises";
+import * as l10n from "@vscode/l10n";
 import { CLASS_COUNT, type LabelledImages } from "../../data/dataset";
 import { findBackgroundByte } from "../../data/background";
 import { pixelValues } from "../../data/pixelValues";
@@ -10,15 +12,13 @@ import { OPERATIONS } from "./operations";
 import { createOptimizer, type Optimizer } from "./optimizer";
 import { FLOAT32, GrowingBuffer, type Precision } from "./precision";
 
-const DEVICE = "CPU, plain JavaScript";
-
 /** Makes the engine that all others are held to: plain TypeScript, readable, sums in double. */
 export const referenceFactory: EngineFactory = {
   kind: "reference",
   whyUnavailable: () => Promise.resolve(undefined),
   whyUnable: model => {
     const unknown = model.calls.find(({ layer }) => !(layer.type in OPERATIONS));
-    return unknown && `${unknown.layer.type} layers cannot be trained yet`;
+    return unknown && l10n.t("{0} layers cannot be trained yet", unknown.layer.type);
   },
   create: inputs => Promise.resolve(new ReferenceEngine(inputs, FLOAT32)),
 };
@@ -26,7 +26,7 @@ export const referenceFactory: EngineFactory = {
 /** See `referenceFactory`; `precision` lets a test hold the same code to finite differences in float64. */
 export class ReferenceEngine implements Engine {
   readonly kind = "reference";
-  readonly device = DEVICE;
+  readonly device = l10n.t("CPU, plain JavaScript");
   readonly #network: Network;
   readonly #optimizer: Optimizer;
   readonly #pixelValues: Float32Array;
@@ -71,7 +71,7 @@ export class ReferenceEngine implements Engine {
     return Promise.resolve({ losses, norms });
   }
 
-  evaluate(): Promise<EvaluationSums> {
+  async evaluate(): Promise<EvaluationSums> {
     const { test } = this.inputs.dataset;
     const { testBatchSize } = this.inputs.settings;
     const confusion = new Uint32Array(CLASS_COUNT * CLASS_COUNT);
@@ -85,9 +85,10 @@ export class ReferenceEngine implements Engine {
       const batch = LOSSES[this.inputs.settings.loss](logits, labels, CLASS_COUNT, predicted);
       lossSum += batch.lossSum;
       correct += batch.correct;
+      await setImmediate(); // a wide network takes seconds for a batch; the process shows that it lives
       for (let k = 0; k < labels.length; k++) confusion[labels[k]! * CLASS_COUNT + predicted[k]!]!++;
     }
-    return Promise.resolve({ lossSum, correct, total: test.count, confusion });
+    return { lossSum, correct, total: test.count, confusion };
   }
 
   forward(inputs: Float32Array, count: number): Promise<Float32Array> {

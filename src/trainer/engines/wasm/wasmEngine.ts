@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { CLASS_COUNT } from "../../data/dataset";
@@ -50,7 +51,7 @@ function whyUnavailable(): string | undefined {
     instantiateKernels(module, createMemory());
     return undefined;
   } catch (error) {
-    return `its kernels do not run here (${(error as Error).message})`;
+    return l10n.t("its kernels do not run here ({0})", (error as Error).message);
   }
 }
 
@@ -73,7 +74,7 @@ class WasmEngine implements Engine {
   ) {
     const cores = Math.min(availableParallelism(), MOST_THREADS);
     const threads = Math.min(inputs.threads ?? cores, cores);
-    this.device = describeDevice(compiled, inputs.threads === undefined ? "up to " : "", threads);
+    this.device = describeDevice(compiled, inputs.threads !== undefined, threads);
     const kernels = instantiateKernels(compiled.module, this.#memory);
     this.#plan = planTraining(inputs, threads, kernels, this.#memory);
     this.#training = new Training(this.#plan, kernels, this.#memory);
@@ -195,9 +196,10 @@ function threadCandidates(most: number): number[] {
   return [...powers, most];
 }
 
-function describeDevice({ isRelaxed }: CompiledKernels, prefix: string, threads: number): string {
-  const simd = isRelaxed ? "relaxed SIMD" : "SIMD";
-  return `CPU, WebAssembly with ${simd}, ${prefix}${threads} thread${threads === 1 ? "" : "s"}`;
+function describeDevice({ isRelaxed }: CompiledKernels, isGiven: boolean, threads: number): string {
+  const cpu = l10n.t("CPU, WebAssembly with {0}", isRelaxed ? "relaxed SIMD" : "SIMD");
+  if (threads === 1) return l10n.t("{0}, 1 thread", cpu);
+  return isGiven ? l10n.t("{0}, {1} threads", cpu, threads) : l10n.t("{0}, up to {1} threads", cpu, threads);
 }
 
 /** Normalised values are a straight line over the bytes, to within the rounding of float32. */

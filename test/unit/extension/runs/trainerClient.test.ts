@@ -7,7 +7,7 @@ import { eventsOfRun, runSpecOf } from "../../../support/trainerEvents";
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-const { readyMs, preparingMs, trainingMs, stoppingMs, messagesPerTick } = TRAINER_LIMITS;
+const { readyMs, silentMs, stoppingMs, messagesPerTick } = TRAINER_LIMITS;
 
 function startClient() {
   const trainer = new FakeTrainer();
@@ -59,8 +59,8 @@ describe("TrainerClient", () => {
     const { trainer, after } = startClient();
     trainer.sayReady();
     eventsOfRun("a").slice(0, 3).forEach(trainer.say);
-    expect(await after(trainingMs - 1)).toBeUndefined();
-    expect(await after(1)).toEqual({ kind: "silent", seconds: trainingMs / 1000 });
+    expect(await after(silentMs - 1)).toBeUndefined();
+    expect(await after(1)).toEqual({ kind: "silent", seconds: silentMs / 1000 });
   });
 
   test("waits for a download as long as it makes progress", async () => {
@@ -69,16 +69,27 @@ describe("TrainerClient", () => {
     trainer.sayReady();
     for (let round = 0; round < 10; round++) {
       trainer.say(progress);
-      expect(await after(preparingMs - 1000)).toBeUndefined();
+      expect(await after(silentMs - 1000)).toBeUndefined();
     }
-    expect(await after(preparingMs)).toMatchObject({ kind: "silent" });
+    expect(await after(silentMs)).toMatchObject({ kind: "silent" });
+  });
+
+  test("waits as long as the trainer says that it is alive", async () => {
+    const { trainer, reported, after } = startClient();
+    trainer.sayReady();
+    for (let round = 0; round < 10; round++) {
+      trainer.say({ type: "trainer-alive" });
+      expect(await after(silentMs - 1000)).toBeUndefined();
+    }
+    expect(reported).toEqual([]);
+    expect(await after(silentMs)).toMatchObject({ kind: "silent" });
   });
 
   test("noise is no sign of life; it is counted, and logged once", async () => {
     const { trainer, logged, reported, after } = startClient();
     trainer.sayReady();
     trainer.say(eventsOfRun("a")[1]);
-    for (let second = 0; second < trainingMs / 1000; second++) {
+    for (let second = 0; second < silentMs / 1000; second++) {
       for (const noise of [{ type: "unheard-of" }, "garbage", null, { type: "steps-measured", runId: "a" }])
         trainer.say(noise);
       await after(1000);
@@ -86,7 +97,7 @@ describe("TrainerClient", () => {
     expect(await after(0)).toMatchObject({ kind: "silent" });
     expect(reported).toHaveLength(1);
     expect(logged).toHaveLength(2);
-    expect(logged[1]).toContain(String((trainingMs / 1000) * 4));
+    expect(logged[1]).toContain(String((silentMs / 1000) * 4));
   });
 
   test("events of another run, and events before the handshake, are noise", () => {

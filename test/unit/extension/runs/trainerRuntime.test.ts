@@ -35,3 +35,8 @@ test.each([
   const env = { TRAIN_LENS_INSPECT: port };
   expect(chooseTrainerRuntime({ execPath: "/srv/node", electronVersion: undefined, env }).execArgv).toEqual(execArgv);
 });
+
+test("the trainer is told where the window's translations are", () => {
+  const host = { execPath: "/srv/node", electronVersion: undefined, env: {}, textsPath: "/l10n/bundle.l10n.ko.json" };
+  expect(chooseTrainerRuntime(host).env).toEqual({ TRAIN_LENS_TEXTS: "/l10n/bundle.l10n.ko.json" });
+});

@@ -230,7 +230,7 @@ describe("when nothing can be reached", () => {
       new ExpectedError(
         "FashionMNIST is not on this computer and could not be downloaded " +
           `(${one!}: answered 404 Not Found; ${other!}: sent something else than the file).`,
-        "Name a folder that holds it with --data, or try again with a network.",
+        "Name a folder that holds it, or try again with a network.",
       ),
     );
   });
@@ -248,7 +248,7 @@ describe("when nothing can be reached", () => {
     second.manner = manner;
     const began = Date.now();
     const [one, other] = hosts();
-    await expect(load({ name: "KMNIST" })).rejects.toThrow(`(${one!} and ${other!}: ${clause}).`);
+    await expect(load({ name: "KMNIST" })).rejects.toThrow(`(${one!}, ${other!}: ${clause}).`);
     expect(Date.now() - began).toBeLessThan(6000);
   });
 

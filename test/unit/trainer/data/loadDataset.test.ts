@@ -101,7 +101,7 @@ describe("a named folder", () => {
   test("with only some of the files is refused, naming what it lacks", async () => {
     const folder = writeDataset(newFolder(), { trainLabels: null, testLabels: null });
     const { message } = await refusal({ dataFolder: folder });
-    expect(message).toBe(`${folder} lacks train-labels-idx1-ubyte and t10k-labels-idx1-ubyte.`);
+    expect(message).toBe(`${folder} lacks train-labels-idx1-ubyte, t10k-labels-idx1-ubyte.`);
   });
 });
 

@@ -14,7 +14,7 @@ import { evaluate } from "./evaluate";
 import { executeBlock } from "./execute";
 import { binaryOperation } from "./operators";
 
-const MAX_STEPS = 50_000;
+const MAX_STEPS = 20_000;
 const MAX_DEPTH = 60;
 
 /** Follows Python code on values that may be symbolic. What it does not know exactly ends in `Refused`. */
