@@ -29,7 +29,6 @@ export interface RunArguments {
   readonly save: string;
   readonly force: boolean;
   readonly weights?: string;
-  readonly inputs?: string;
   readonly gradientNormsEvery?: number;
   readonly threads?: number;
   readonly json: boolean;
@@ -69,7 +68,7 @@ const TRAIN_OPTIONS = {
 /** Which options each command takes, and whether it wants a file. */
 const COMMANDS: Readonly<Record<string, { readonly options: NonNullable<ParseArgsConfig["options"]> }>> = {
   train: { options: TRAIN_OPTIONS },
-  evaluate: { options: { ...RUN_OPTIONS, inputs: { type: "string" } } },
+  evaluate: { options: RUN_OPTIONS },
   gradients: { options: RUN_OPTIONS },
   inspect: { options: { ...COMMON_OPTIONS, stats: { type: "boolean" } } },
   model: { options: COMMON_OPTIONS },
@@ -161,7 +160,6 @@ function runArguments(command: RunArguments["command"], file: string | undefined
       dataFolder: text("data"),
       seed: seedOf(text("seed")),
       weights: text("weights"),
-      inputs: text("inputs"),
       gradientNormsEvery: everyOf(text("gradient-norms")),
       threads: threadsOf(text("threads")),
     }),
