@@ -1,5 +1,5 @@
-import type { Argument, Call, Expression, Statement } from "./syntax/syntax";
-import { walk } from "./syntax/walk";
+import type { Outline } from "./syntax/outline";
+import type { Argument, Call, Expression } from "./syntax/syntax";
 
 /** One `parser.add_argument(...)` of a file: what `args.name` is when the command line does not say otherwise. */
 export interface CommandLineArgument {
@@ -13,13 +13,13 @@ export interface CommandLineArgument {
 }
 
 /** The arguments that the file's `argparse` parser knows, by name. */
-export function findCommandLine(statements: readonly Statement[]): ReadonlyMap<string, CommandLineArgument> {
+export function findCommandLine({ calls }: Outline): ReadonlyMap<string, CommandLineArgument> {
   const found = new Map<string, CommandLineArgument>();
-  walk(statements, node => {
-    if (node.kind !== "call" || node.callee.kind !== "attribute" || node.callee.name !== "add_argument") return;
-    const argument = readArgument(node);
+  for (const { node } of calls) {
+    const isArgument = node.callee.kind === "attribute" && node.callee.name === "add_argument";
+    const argument = isArgument ? readArgument(node) : undefined;
     if (argument) found.set(argument.name, argument);
-  });
+  }
   return found;
 }
 

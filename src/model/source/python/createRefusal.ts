@@ -1,10 +1,10 @@
 import type { SourceRange } from "../../modelSpec";
 import { reasonText, type Reason } from "../reason";
 import type { Refusal } from "../readModels";
-import { lineAt } from "./lineAt";
+import type { LineIndex } from "./lineIndex";
 
-/** `reason` about `range` of `text`, as it is handed out. */
-export function createRefusal(text: string, { template, values }: Reason, { from, to }: SourceRange): Refusal {
+/** `reason` about `range`, as it is handed out. */
+export function createRefusal(lines: LineIndex, { template, values }: Reason, { from, to }: SourceRange): Refusal {
   const words = { template, values };
-  return { reason: reasonText(words), range: { from, to }, line: lineAt(text, from), words };
+  return { reason: reasonText(words), range: { from, to }, line: lines.lineAt(from), words };
 }

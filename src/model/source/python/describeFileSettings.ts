@@ -2,6 +2,7 @@ import type { ModelSpec, SourceRange } from "../../modelSpec";
 import { findObstacle, type Obstacle } from "../../trainability";
 import type { FileSettings, ModelReading, Refusal } from "../readModels";
 import { createRefusal } from "./createRefusal";
+import type { LineIndex } from "./lineIndex";
 import type { ModelOutcome } from "./readModel";
 import type { ReadSettings } from "./settings/fileSettingsReader";
 
@@ -9,7 +10,7 @@ type Understood = Extract<ModelReading["outcome"], { understood: true }>;
 
 /** The reading of a class that is understood: the model with the settings of its file, and what keeps it from training. */
 export function describeFileSettings(
-  text: string,
+  lines: LineIndex,
   { model, obstacle: startObstacle }: Extract<ModelOutcome, { model: ModelSpec }>,
   { settings, dataset, seed, ranges, notes, obstacle: settingObstacle }: ReadSettings,
   heading: SourceRange,
@@ -20,26 +21,26 @@ export function describeFileSettings(
   const fileSettings: FileSettings = {
     settings: withLoss,
     ranges,
-    notes: notes.map(({ reason, range }) => createRefusal(text, reason, range)),
+    notes: notes.map(({ reason, range }) => createRefusal(lines, reason, range)),
     ...(dataset !== undefined && { dataset }),
     ...(seed !== undefined && { seed }),
   };
   const found = findObstacle(model, withLoss);
-  const ofModel = found && found.setting === undefined ? describeObstacle(text, found, ranges, heading) : undefined;
+  const ofModel = found && found.setting === undefined ? describeObstacle(lines, found, ranges, heading) : undefined;
   const other = startObstacle ?? settingObstacle;
   const untrainable =
     ofModel ??
-    (other && createRefusal(text, other.reason, other.range)) ??
-    (found && describeObstacle(text, found, ranges, heading));
+    (other && createRefusal(lines, other.reason, other.range)) ??
+    (found && describeObstacle(lines, found, ranges, heading));
   return { understood: true, model, fileSettings, ...(untrainable && { untrainable }) };
 }
 
 function describeObstacle(
-  text: string,
+  lines: LineIndex,
   { template, values, range, setting }: Obstacle,
   ranges: ReadSettings["ranges"],
   heading: SourceRange,
 ): Refusal {
   const place = range ?? (setting && ranges[setting]) ?? heading;
-  return createRefusal(text, { template, values }, place);
+  return createRefusal(lines, { template, values }, place);
 }

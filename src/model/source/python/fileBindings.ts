@@ -35,6 +35,8 @@ export function findBindings(statements: readonly Statement[]): FileBindings {
   const stars: string[] = [];
   const add = (name: string, binding: Binding) => {
     const bindings = byName.get(name);
+    const last = bindings?.at(-1);
+    if (binding.kind === "import" && last?.kind === "import" && last.path === binding.path) return;
     if (bindings) bindings.push(binding);
     else byName.set(name, [binding]);
   };

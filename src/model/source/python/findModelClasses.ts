@@ -1,6 +1,6 @@
-import { findBindings, type FileBindings } from "./fileBindings";
-import type { ClassDefinition, Expression, FunctionDefinition, Statement } from "./syntax/syntax";
-import { walk } from "./syntax/walk";
+import type { FileBindings } from "./fileBindings";
+import type { Outline } from "./syntax/outline";
+import type { ClassDefinition, Expression, FunctionDefinition } from "./syntax/syntax";
 
 /** A class of the file that is, or is meant to be, an `nn.Module`. */
 export interface ModelClass {
@@ -19,13 +19,11 @@ const BASES = new Set([
 const USUAL = new Set(["nn.Module", "torch.nn.Module", "nn.Sequential"]);
 
 /** The classes that derive from `nn.Module` by any import or through other classes of the file, in the order of the text. */
-export function findModelClasses(statements: readonly Statement[], bindings = findBindings(statements)): ModelClass[] {
-  const classes: ModelClass[] = [];
-  walk(statements, (node, inside) => {
-    if (node.kind === "class") classes.push({ definition: node, inside });
-  });
-  const byName = new Map(classes.map(({ definition }) => [definition.name, definition]));
-  return classes.filter(({ definition }) => isModule(definition, byName, bindings, new Set()));
+export function findModelClasses({ classes }: Outline, bindings: FileBindings): ModelClass[] {
+  const byName = new Map(classes.map(({ node }) => [node.name, node]));
+  return classes
+    .filter(({ node }) => isModule(node, byName, bindings, new Set()))
+    .map(({ node, inside }) => ({ definition: node, inside }));
 }
 
 function isModule(

@@ -46,7 +46,7 @@ function followClass(
   refuseUnfinished(file, definition);
   const interpreter = createInterpreter(file);
   const { construction } = interpreter;
-  const scope = staticScope(interpreter, file.statements, inside);
+  const scope = staticScope(interpreter, file, inside);
   const owner = defineClass(interpreter, definition, scope);
   scope.assign(definition.name, owner);
   const root = construct(interpreter, file, owner);
@@ -62,7 +62,7 @@ function construct(interpreter: Interpreter, file: PythonFile, owner: ClassValue
     constructor?.kind === "function" && constructor.definition.kind === "function"
       ? requiredParameters(constructor.definition)
       : [];
-  const passed = needed.length === 0 ? [] : firstCallArguments(interpreter, file.statements, owner.definition);
+  const passed = needed.length === 0 ? [] : firstCallArguments(interpreter, file, owner.definition);
   if (!passed) {
     const names = needed.map(({ name }) => `\`${name}\``).join(", ");
     return refuse(needed[0]!, REASONS.needsArguments, owner.name, names);

@@ -6,7 +6,6 @@ import { examinePython, type PythonFile } from "./pythonFile";
 import { REASONS } from "./reasons";
 import { readModel } from "./readModel";
 import { createRefusal } from "./createRefusal";
-import { lineAt } from "./lineAt";
 import { FileSettingsReader } from "./settings/fileSettingsReader";
 import { parsePython, type ParsedPython } from "./syntax/parsePython";
 
@@ -29,24 +28,24 @@ export function createPythonReader(): (text: string) => ModelReading[] {
 
 /** Like `readPythonModels`, for a file that is already examined. */
 export function readModelsOf(file: PythonFile): ModelReading[] {
-  const classes = findModelClasses(file.statements, file.bindings);
+  const classes = findModelClasses(file.outline, file.bindings);
   const classAt = (offset: number) =>
     classes.findLast(({ definition: { from, to } }) => from <= offset && offset < to)?.definition.name;
   let settings: FileSettingsReader | undefined;
   const patch = findPatch(file, classes);
   return classes.map((found): ModelReading => {
     const { name, heading, from, to } = found.definition;
-    const site = { name, range: { from: heading.from, to: heading.to }, line: lineAt(file.text, from), end: to };
+    const site = { name, range: { from: heading.from, to: heading.to }, line: file.lines.lineAt(from), end: to };
     if (patch) {
       const reason = { template: REASONS.patched, values: [patch.name] };
-      return { ...site, outcome: { understood: false, refusal: createRefusal(file.text, reason, patch.range) } };
+      return { ...site, outcome: { understood: false, refusal: createRefusal(file.lines, reason, patch.range) } };
     }
     const outcome = readModel(file, found);
     if ("refused" in outcome) {
       const { reason, range } = outcome.refused;
-      return { ...site, outcome: { understood: false, refusal: createRefusal(file.text, reason, range) } };
+      return { ...site, outcome: { understood: false, refusal: createRefusal(file.lines, reason, range) } };
     }
     settings ??= new FileSettingsReader(file, classAt);
-    return { ...site, outcome: describeFileSettings(file.text, outcome, settings.settingsFor(name), heading) };
+    return { ...site, outcome: describeFileSettings(file.lines, outcome, settings.settingsFor(name), heading) };
   });
 }

@@ -4,8 +4,9 @@ import { areEqual } from "./interpreter/compareValues";
 import type { Interpreter } from "./interpreter/interpreter";
 import { REASONS } from "./reasons";
 import { Refused } from "./refusal";
-import type { FunctionDefinition, Parameter, Statement } from "./syntax/syntax";
-import { findCalls, type FoundCall } from "./syntax/walk";
+import type { PythonFile } from "./pythonFile";
+import type { Call, FunctionDefinition, Parameter } from "./syntax/syntax";
+import type { Placed } from "./syntax/outline";
 import type { Scope } from "./values/scope";
 import { unknown, type Value } from "./values/values";
 
@@ -19,7 +20,7 @@ const MAX_DEPTH = 4;
  */
 export function staticScope(
   interpreter: Interpreter,
-  statements: readonly Statement[],
+  file: PythonFile,
   inside: readonly FunctionDefinition[],
   depth = 0,
 ): Scope {
@@ -28,12 +29,11 @@ export function staticScope(
     const outer = scope;
     const inner = new FileScope(findBindings(definition.body), outer);
     inner.connect(interpreter);
-    const callers = () =>
-      findCalls(statements, definition.name).filter(({ inside: around }) => !around.includes(definition));
+    const callers = () => file.callsOf(definition.name).filter(({ inside: around }) => !around.includes(definition));
     definition.parameters.forEach((parameter, position) =>
       inner.define(parameter.name, () =>
         depth < MAX_DEPTH
-          ? parameterValue(interpreter, statements, definition, parameter, position, callers(), outer, depth)
+          ? parameterValue(interpreter, file, definition, parameter, position, callers(), outer, depth)
           : unknown(REASONS.parameter, parameter.name, definition.name),
       ),
     );
@@ -44,11 +44,11 @@ export function staticScope(
 
 function parameterValue(
   interpreter: Interpreter,
-  statements: readonly Statement[],
+  file: PythonFile,
   definition: FunctionDefinition,
   parameter: Parameter,
   position: number,
-  callers: readonly FoundCall[],
+  callers: readonly Placed<Call>[],
   outer: Scope,
   depth: number,
 ): Value {
@@ -56,12 +56,12 @@ function parameterValue(
   if (parameter.spread || callers.length > MAX_CALLERS) return unclear;
   const otherwise = () => (parameter.default ? evaluateSafely(interpreter, parameter.default, outer) : unclear);
   if (callers.length === 0) return otherwise();
-  const values = callers.map(({ call, inside }): Value => {
+  const values = callers.map(({ node: call, inside }): Value => {
     if (call.arguments.some(({ spread }) => spread)) return unclear;
     const byPosition = call.arguments.filter(({ keyword }) => keyword === undefined)[position];
     const given = call.arguments.find(({ keyword }) => keyword === parameter.name) ?? byPosition;
     return given
-      ? evaluateSafely(interpreter, given.value, staticScope(interpreter, statements, inside, depth + 1))
+      ? evaluateSafely(interpreter, given.value, staticScope(interpreter, file, inside, depth + 1))
       : otherwise();
   });
   const [first, ...others] = values;

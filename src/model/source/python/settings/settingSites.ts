@@ -1,7 +1,6 @@
 import type { FileBindings } from "../fileBindings";
 import type { PythonFile } from "../pythonFile";
 import type { Call, Expression, FunctionDefinition, Statement } from "../syntax/syntax";
-import { walk } from "../syntax/walk";
 
 /** A call of something from outside the file, such as `torch.optim.Adam`. */
 export interface CallSite {
@@ -25,20 +24,18 @@ export interface SettingSites {
   readonly loops: readonly LoopSite[];
 }
 
-/** Goes once through the file; nothing is run. */
-export function findSettingSites({ statements, bindings, localBindings }: PythonFile): SettingSites {
-  const calls: CallSite[] = [];
-  const loops: LoopSite[] = [];
+/** Finds them; nothing is run. */
+export function findSettingSites({ outline, bindings, localBindings }: PythonFile): SettingSites {
   const labels = new Map<Expression, string>();
-  walk(statements, (node, inside) => {
-    if (node.kind === "assign" && node.value) noteLabels(node.targets, node.value, labels);
-    if (node.kind === "dictionary") noteKeys(node.entries, labels);
-    if (node.kind === "for") loops.push({ statement: node, inside });
-    if (node.kind !== "call") return;
+  for (const statement of outline.assignments) {
+    if (statement.kind === "assign" && statement.value) noteLabels(statement.targets, statement.value, labels);
+  }
+  for (const { entries } of outline.dictionaries) noteKeys(entries, labels);
+  const calls = outline.calls.flatMap(({ node, inside }): CallSite[] => {
     const path = pathOf(node.callee, [bindings, ...inside.map(localBindings)]);
-    if (path !== undefined) calls.push({ path, call: node, inside, label: labels.get(node) ?? "" });
+    return path === undefined ? [] : [{ path, call: node, inside, label: labels.get(node) ?? "" }];
   });
-  return { calls, loops };
+  return { calls, loops: outline.loops.map(({ node, inside }) => ({ statement: node, inside })) };
 }
 
 /** The full name of `callee` when its first part is imported, by the innermost block that binds it. */

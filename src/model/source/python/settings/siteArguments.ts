@@ -21,7 +21,7 @@ export class SiteArguments {
     readonly site: Pick<CallSite, "call" | "inside">,
     parameters: readonly string[],
   ) {
-    this.#scope = staticScope(interpreter, file.statements, site.inside);
+    this.#scope = staticScope(interpreter, file, site.inside);
     let next = 0;
     for (const argument of site.call.arguments) {
       if (argument.spread) this.#addSpread(argument);

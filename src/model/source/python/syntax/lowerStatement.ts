@@ -190,7 +190,11 @@ function lowerDecorator(node: SyntaxNode, text: string): Expression {
 
 const lowerBody = (body: SyntaxNode | null | undefined, text: string) =>
   body ? lowerStatements(childNodes(body), text) : [];
-const bodyFrom = (parts: readonly SyntaxNode[], index: number) => parts.slice(index).find(part => part.name === "Body");
+const bodyFrom = (parts: readonly SyntaxNode[], index: number) => {
+  let at = index;
+  while (at < parts.length && parts[at]!.name !== "Body") at++;
+  return parts[at];
+};
 const bodyAfter = (parts: readonly SyntaxNode[], keyword: string, text: string) => {
   const at = parts.findIndex(part => part.name === keyword);
   return at < 0 ? [] : lowerBody(bodyFrom(parts, at), text);

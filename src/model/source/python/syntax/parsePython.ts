@@ -2,6 +2,7 @@ import { parser } from "@lezer/python";
 import type { SourceRange } from "../../../modelSpec";
 import { childNodes } from "./childNodes";
 import { lowerStatements } from "./lowerStatement";
+import { joinOutlines, outlineOf, type Outline } from "./outline";
 import { withoutPointsAtEnd } from "./pointedNumbers";
 import { shiftRanges } from "./shiftRanges";
 import { splitChunks } from "./splitChunks";
@@ -13,6 +14,7 @@ export interface ParsedPython {
   readonly statements: readonly Statement[];
   /** Where the text is not Python, such as code that is half typed. */
   readonly errors: readonly SourceRange[];
+  readonly outline: Outline;
   readonly chunks: ReadonlyMap<string, Chunk>;
 }
 
@@ -21,6 +23,7 @@ interface Chunk {
   readonly begin: number;
   readonly statements: readonly Statement[];
   readonly errors: readonly SourceRange[];
+  readonly outline: Outline;
 }
 
 /** Parses `text`, whatever it is; never throws. */
@@ -38,6 +41,7 @@ export function parsePython(text: string, before: readonly ParsedPython[] = []):
     text,
     statements: parsed.flatMap(({ statements }) => statements),
     errors: parsed.flatMap(({ errors }) => errors),
+    outline: joinOutlines(parsed.map(({ outline }) => outline)),
     chunks,
   };
 }
@@ -59,11 +63,19 @@ function parseChunk(text: string, begin: number): Chunk {
       if (type.isError && node.prevSibling?.name !== "yield") errors.push({ from, to });
     },
   });
-  return moveChunk({ begin: 0, statements: lowerStatements(childNodes(tree.topNode), text), errors }, begin);
+  return createChunk(
+    begin,
+    shiftRanges(lowerStatements(childNodes(tree.topNode), text), begin),
+    shiftRanges(errors, begin),
+  );
 }
 
 function moveChunk(chunk: Chunk, begin: number): Chunk {
   const by = begin - chunk.begin;
   if (by === 0) return chunk;
-  return { begin, statements: shiftRanges(chunk.statements, by), errors: shiftRanges(chunk.errors, by) };
+  return createChunk(begin, shiftRanges(chunk.statements, by), shiftRanges(chunk.errors, by));
+}
+
+function createChunk(begin: number, statements: readonly Statement[], errors: readonly SourceRange[]): Chunk {
+  return { begin, statements, errors, outline: outlineOf(statements) };
 }

@@ -1,4 +1,3 @@
-import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { callShapes } from "../../../../../src/model/callShapes";
 import { printModel } from "../../../../../src/model/printModel";
@@ -6,6 +5,7 @@ import { parameterCount, stateEntries } from "../../../../../src/model/stateDict
 import { readPythonModels } from "../../../../../src/model/source/python/readPythonModels";
 import { Generator } from "../../../../../src/trainer/random/generator";
 import { initialWeights } from "../../../../../src/trainer/random/initialWeights";
+import { MODEL_FILES, modelFixture } from "../../../../support/modelFixtures";
 
 /** What PyTorch says about a class; written by `test/fixtures/models/expect.py`. */
 interface Expected {
@@ -21,14 +21,12 @@ interface Expected {
   readonly calls: readonly object[];
 }
 
-const FOLDER = new URL("../../../../fixtures/models/", import.meta.url);
-const { classes } = JSON.parse(readFileSync(new URL("expected.json", FOLDER), "utf8")) as {
+const { classes } = JSON.parse(modelFixture("expected.json")) as {
   readonly classes: Readonly<Record<string, Expected>>;
 };
-const files = readdirSync(FOLDER).filter(name => name.endsWith(".py") && name !== "expect.py");
 
-describe.each(files)("%s", file => {
-  const readings = readPythonModels(readFileSync(new URL(file, FOLDER), "utf8"));
+describe.each(MODEL_FILES)("%s", file => {
+  const readings = readPythonModels(modelFixture(file));
 
   test("every model class is found at its line", () => {
     const found = Object.fromEntries(readings.map(({ name, line }) => [`${file}:${name}`, line]));
