@@ -24,8 +24,8 @@ function nearZero(square: v128): v128 {
   p = multiplyAdd(p, square, f32x4.splat(5.188327685732524e-3));
   p = multiplyAdd(p, square, f32x4.splat(-2.685381193529856e-2));
   p = multiplyAdd(p, square, f32x4.splat(1.128358514861418e-1));
-  p = multiplyAdd(p, square, f32x4.splat(-3.761262582423300e-1));
-  return multiplyAdd(p, square, f32x4.splat(1.128379165726710));
+  p = multiplyAdd(p, square, f32x4.splat(-3.7612625824233e-1));
+  return multiplyAdd(p, square, f32x4.splat(1.12837916572671));
 }
 
 /** For 1 <= |x| < 2. */
@@ -47,7 +47,7 @@ function farTail(y: v128): v128 {
   p = multiplyAdd(p, y, f32x4.splat(1.297719955372516e1));
   p = multiplyAdd(p, y, f32x4.splat(-7.495518717768503));
   p = multiplyAdd(p, y, f32x4.splat(2.921019019210786));
-  p = multiplyAdd(p, y, f32x4.splat(-1.015265279202700));
+  p = multiplyAdd(p, y, f32x4.splat(-1.0152652792027));
   p = multiplyAdd(p, y, f32x4.splat(4.218463358204948e-1));
   p = multiplyAdd(p, y, f32x4.splat(-2.820767439740514e-1));
   return multiplyAdd(p, y, f32x4.splat(5.641895067754075e-1));

@@ -24,7 +24,7 @@ function smallExponentialLessOne(x: v128, n: v128): v128 {
   // ln 2 in two parts, so that n * ln 2 is exact where it matters
   let r = f32x4.sub(x, f32x4.mul(n, f32x4.splat(0.693359375)));
   r = f32x4.sub(r, f32x4.mul(n, f32x4.splat(-2.1219444e-4)));
-  let p = f32x4.splat(1.9875691500e-4);
+  let p = f32x4.splat(1.98756915e-4);
   p = multiplyAdd(p, r, f32x4.splat(1.3981999507e-3));
   p = multiplyAdd(p, r, f32x4.splat(8.3334519073e-3));
   p = multiplyAdd(p, r, f32x4.splat(4.1665795894e-2));
