@@ -5,7 +5,7 @@ import { MODEL_FILES, modelFixture } from "../../../../support/modelFixtures";
 import { seededTest } from "../../../../support/seededTest";
 
 const PIECES = [
-  ..."()[]{}:,'\"\n=*\\#@%\t",
+  ...Array.from("()[]{}:,'\"\n=*\\#@%\t"),
   '"""',
   "    ",
   "self.",
