@@ -1,7 +1,8 @@
 import { callShapes } from "./callShapes";
-import type { LayerType } from "./layers";
-import type { Call, ModelSpec, SourceRange } from "./modelSpec";
+import type { Layer, LayerType } from "./layers";
+import type { Call, ModelSpec, Shape, SourceRange } from "./modelSpec";
 import { OPTIMIZERS, type OptimizerName } from "./optimizers";
+import { softmaxAxis } from "./softmaxAxis";
 import { elementCount, namedParameters, stateEntries } from "./stateDict";
 import type { Clipping, LossName, Schedule, TrainingSettings } from "./trainingSettings";
 
@@ -13,11 +14,31 @@ export const TRAINABLE: {
   readonly schedules: readonly Schedule["kind"][];
   readonly clippings: readonly Clipping["kind"][];
 } = {
-  layers: ["Linear", "ReLU", "Flatten", "Identity"],
-  losses: ["cross_entropy"],
-  optimizers: ["adam"],
-  schedules: [],
-  clippings: [],
+  layers: [
+    "Linear",
+    "ReLU",
+    "ReLU6",
+    "LeakyReLU",
+    "ELU",
+    "SELU",
+    "SiLU",
+    "GELU",
+    "Softplus",
+    "Tanh",
+    "Sigmoid",
+    "Softmax",
+    "LogSoftmax",
+    "Arithmetic",
+    "Dropout",
+    "BatchNorm1d",
+    "LayerNorm",
+    "Flatten",
+    "Identity",
+  ],
+  losses: ["cross_entropy", "nll", "mse"],
+  optimizers: ["adam", "adamw", "sgd", "rmsprop", "adadelta"],
+  schedules: ["step", "exponential", "cosine"],
+  clippings: ["norm", "value"],
 };
 
 const CLASSES = 10;
@@ -35,6 +56,7 @@ export interface Obstacle {
 export const OBSTACLES = {
   layer: "{0} layers cannot be trained yet.",
   rows: "`{0}` works on several rows for each image, which cannot be trained yet.",
+  batch: "`{0}` works across the images of a batch, which cannot be trained yet.",
   shared: "`{0}` is a second name of the same module, which cannot be trained yet.",
   noWeights: "The model has no weights to train.",
   outputs: "The model gives {0} numbers for each image, but there are 10 classes.",
@@ -56,11 +78,18 @@ function modelObstacle(model: ModelSpec): Obstacle | undefined {
   const shapes = callShapes(model);
   const onRows = model.calls.find(({ layer }, at) => layer.type === "Linear" && shapes[at]!.inputShape.length > 1);
   if (onRows) return obstacle("rows", onRows.module ?? onRows.layer.type, onRows);
+  const onBatch = model.calls.find(({ layer }, at) => isAcrossBatch(layer, shapes[at]!.inputShape));
+  if (onBatch) return obstacle("batch", onBatch.module ?? onBatch.layer.type, onBatch);
   const shared = stateEntries(model).find(({ sharedWith }) => sharedWith !== undefined);
   if (shared) return obstacle("shared", shared.name);
   if (namedParameters(model).length === 0) return obstacle("noWeights", "");
   const outputs = elementCount(shapes.at(-1)?.outputShape ?? model.inputShape);
   return outputs === CLASSES ? undefined : obstacle("outputs", String(outputs), model.calls.at(-1));
+}
+
+function isAcrossBatch(layer: Layer, inputShape: Shape): boolean {
+  const isSoftmax = layer.type === "Softmax" || layer.type === "LogSoftmax";
+  return isSoftmax && softmaxAxis(layer.dim, inputShape.length) === undefined;
 }
 
 function settingsObstacle(model: ModelSpec, settings: Partial<TrainingSettings>): Obstacle | undefined {

@@ -7,6 +7,7 @@ import { describeEvaluation, percent } from "./evaluation";
 import { describeNorms, nameNorms } from "./gradientNorms";
 import { MetricsBuffer } from "./metricsBuffer";
 import type { PreparedRun } from "./prepareRun";
+import { scheduledRate } from "./scheduledRate";
 import { StepPacer } from "./stepPacer";
 import type { WeightsFile } from "./weightsFile";
 
@@ -32,7 +33,8 @@ export async function trainRun(run: PreparedRun, weightsFile: WeightsFile | unde
   for (let epoch = 1; epoch <= spec.settings.epochs && step < run.totalSteps; epoch++) {
     const epochEnd = Math.min(step + run.stepsPerEpoch, run.totalSteps);
     const startedMs = performance.now();
-    await engine.beginEpoch({ order: drawTrainOrder(run), lr: spec.settings.lr });
+    const lr = scheduledRate(spec.settings.lr, spec.settings.schedule, epoch);
+    await engine.beginEpoch({ order: drawTrainOrder(run), lr });
     let lossSum = 0;
     let lossCount = 0;
     let gradientNorms: GradientNorms = {};

@@ -1,4 +1,4 @@
-import { ExpectedError } from "../../../protocol/expectedError";
+import { singleSampleBatch } from "../singleSampleBatch";
 import { meanAndVariance, normalizedGradient } from "./normalize";
 import type { Batch, Operation, Parameter } from "./operation";
 import { GrowingBuffer, type Precision, type Reals } from "./precision";
@@ -40,12 +40,7 @@ export class BatchNorm implements Operation {
     const { channels, inner, eps } = this.options;
     const { weight, bias, runningMean, runningVar, batchesTracked } = this.tensors;
     const output = this.#output.take(values.length);
-    if (training && rows * inner === 1) {
-      throw new ExpectedError(
-        "Batch normalization needs more than one sample, but a batch has only one.",
-        "Choose another batch size, or leave out the last, short batch (drop_last=True).",
-      );
-    }
+    if (training && rows * inner === 1) throw singleSampleBatch();
     if (training && batchesTracked) batchesTracked.values[0]!++;
     this.#channels = Array.from({ length: channels }, (_, channel) => {
       const indexes = Array.from(

@@ -20,7 +20,7 @@ export function computeOutputs(
   const memory = createMemory();
   const kernels = instantiateKernels(module, memory);
   const arena = new Arena(memory);
-  const plan = { model, input: { kind: "values" }, capacity: ROWS_AT_ONCE, optimizerArrays: 0 } as const;
+  const plan = { model, input: { kind: "values" }, capacity: ROWS_AT_ONCE, parameterArrays: 0, groupSteps: 0 } as const;
   const network = new Network(plan, kernels, arena);
   network.writeWeights(weights);
   const scratch = arena.reserve(network.scratchBytes);
@@ -36,6 +36,8 @@ export function computeOutputs(
       set: NO_IMAGES,
       order: 0,
       rows,
+      training: false,
+      groupStep: 0,
       beginRow: 0,
       endRow: rows,
       share: { index: 0, count: 1 },

@@ -121,21 +121,145 @@ export interface Kernels {
 
   relu(input: number, output: number, count: number): void;
   reluGradient(output: number, outputGradient: number, inputGradient: number, count: number): void;
-
-  crossEntropy(
-    logits: number,
+  activate(
+    kind: number,
+    a: number,
+    b: number,
+    input: number,
+    output: number,
+    stride: number,
+    rows: number,
+    columns: number,
+  ): void;
+  activateBackward(
+    kind: number,
+    a: number,
+    b: number,
+    input: number,
+    output: number,
+    outputGradient: number,
+    inputGradient: number,
+    stride: number,
+    rows: number,
+    columns: number,
+  ): void;
+  softmax(isLog: boolean, input: number, output: number, stride: number, rows: number, columns: number): void;
+  softmaxBackward(
+    isLog: boolean,
+    output: number,
+    outputGradient: number,
+    inputGradient: number,
+    stride: number,
+    rows: number,
+    columns: number,
+  ): void;
+  copy(from: number, to: number, bytes: number): void;
+  dropout(
+    keeps: number,
+    scale: number,
+    input: number,
+    output: number,
     stride: number,
     begin: number,
     end: number,
-    classes: number,
-    order: number,
-    labels: number,
-    factor: number,
-    losses: number,
-    gradient: number,
+    columns: number,
   ): void;
+
+  layerNorm(
+    input: number,
+    output: number,
+    stride: number,
+    begin: number,
+    end: number,
+    columns: number,
+    eps: number,
+    weight: number,
+    bias: number,
+    statistics: number,
+  ): void;
+  layerNormBackward(
+    input: number,
+    outputGradient: number,
+    inputGradient: number,
+    stride: number,
+    begin: number,
+    end: number,
+    columns: number,
+    weight: number,
+    statistics: number,
+  ): void;
+  updateLayerNorm(
+    optimizer: number,
+    rows: number,
+    input: number,
+    outputGradient: number,
+    stride: number,
+    begin: number,
+    end: number,
+    statistics: number,
+    weight: number,
+    weightExtent: number,
+    weightSquares: number,
+    bias: number,
+    biasExtent: number,
+    biasSquares: number,
+    scratch: number,
+  ): void;
+
+  batchStatistics(
+    input: number,
+    stride: number,
+    rows: number,
+    begin: number,
+    end: number,
+    means: number,
+    variances: number,
+  ): void;
+  trackStatistics(running: number, fresh: number, share: number, factor: number, begin: number, end: number): void;
+  invertDeviations(variances: number, eps: number, begin: number, end: number, inverses: number): void;
+  normalizeColumns(
+    input: number,
+    output: number,
+    stride: number,
+    beginRow: number,
+    endRow: number,
+    begin: number,
+    end: number,
+    means: number,
+    inverses: number,
+    weight: number,
+    bias: number,
+  ): void;
+  batchNormBackward(
+    input: number,
+    outputGradient: number,
+    inputGradient: number,
+    stride: number,
+    rows: number,
+    begin: number,
+    end: number,
+    means: number,
+    inverses: number,
+    weight: number,
+    weightGradient: number,
+    biasGradient: number,
+  ): void;
+
+  applyGradient(
+    optimizer: number,
+    values: number,
+    extent: number,
+    gradient: number,
+    count: number,
+    squares: number,
+  ): void;
+  applyStored(optimizer: number, values: number, extent: number, count: number, factor: number): void;
+
+  crossEntropy: LossKernel;
+  negativeLogLikelihood: LossKernel;
+  meanSquaredError: LossKernel;
   predict(
-    logits: number,
+    outputs: number,
     stride: number,
     begin: number,
     end: number,
@@ -144,3 +268,16 @@ export interface Kernels {
     predictions: number,
   ): void;
 }
+
+type LossKernel = (
+  outputs: number,
+  stride: number,
+  begin: number,
+  end: number,
+  classes: number,
+  order: number,
+  labels: number,
+  factor: number,
+  losses: number,
+  gradient: number,
+) => void;

@@ -8,7 +8,7 @@ import type { Activation } from "./matrix";
 import type { Operation } from "./operation";
 import { IMAGE_PRESERVING, OPERATIONS } from "./operations";
 import { createDecodeImages } from "./operations/decodeImages";
-import type { OperationContext } from "./operations/operationContext";
+import type { DropoutMask, OperationContext } from "./operations/operationContext";
 import { createGivenValues } from "./operations/givenValues";
 import { createSparseLinear, type SparsePixels } from "./operations/sparseLinear";
 import { Parameter, type PanelLayout } from "./parameter";
@@ -25,8 +25,10 @@ export interface NetworkPlan {
   readonly input: NetworkInput;
   /** The most rows a batch has. */
   readonly capacity: number;
-  /** How many arrays of its own size the optimizer keeps for a parameter. */
-  readonly optimizerArrays: number;
+  /** How many arrays of its own size are kept for a parameter that is trained. */
+  readonly parameterArrays: number;
+  /** The most steps of a group. */
+  readonly groupSteps: number;
 }
 
 /** The operations of a model, and the memory of its tensors. */
@@ -35,7 +37,10 @@ export class Network {
   /** What the last operation gives. */
   readonly output: Activation;
   readonly parameterCount: number;
+  readonly dropoutMasks: DropoutMask[] = [];
   readonly #parameters = new Map<string, Parameter>();
+  /** Tensors of modules that the forward pass does not call. */
+  #idle = new Map<string, Float32Array>();
   readonly #memory: WebAssembly.Memory;
   #scratchBytes = 0;
 
@@ -49,12 +54,19 @@ export class Network {
     this.parameterCount = names.length;
     const { calls } = plan.model;
     const firstTrained = calls.findIndex(({ layer }) => layerKind(layer).tensors(layer).length > 0);
+    const dropoutMask = (p: number, columns: number): DropoutMask => {
+      const stepBytes = plan.capacity * columns;
+      const mask = { p, columns, stepBytes, address: arena.reserve(plan.groupSteps * stepBytes) };
+      this.dropoutMasks.push(mask);
+      return mask;
+    };
     const contextOf = (module: string | undefined, call: number): OperationContext => ({
       kernels,
       arena,
       capacity: plan.capacity,
       wantsInputGradient: call > firstTrained,
       parameter: (name, layout) => this.#parameter(`${module ?? ""}.${name}`, names, layout, arena),
+      dropoutMask,
       reserveScratch: bytes => (this.#scratchBytes = Math.max(this.#scratchBytes, bytes)),
     });
 
@@ -75,18 +87,24 @@ export class Network {
   }
 
   writeWeights(weights: Weights): void {
+    this.#idle = new Map([...weights].filter(([name]) => !this.#parameters.has(name)));
     for (const [name, parameter] of this.#parameters) parameter.write(this.#memory, weights.get(name)!);
-    for (const operation of this.operations) operation.parametersWritten?.();
+    for (const operation of this.operations) operation.parametersChanged?.({ index: 0, count: 1 });
   }
 
   readWeights(): Weights {
-    return new Map(
-      stateEntries(this.plan.model).map(({ name }) => [name, this.#parameters.get(name)!.read(this.#memory)]),
-    );
+    const read = (name: string) => this.#parameters.get(name)?.read(this.#memory) ?? this.#idle.get(name)!;
+    return new Map(stateEntries(this.plan.model).map(({ name }) => [name, read(name)]));
+  }
+
+  /** The parameters that are trained. */
+  get trained(): readonly Parameter[] {
+    return [...this.#parameters.values()].filter(({ index }) => index >= 0);
   }
 
   #parameter(name: string, names: readonly string[], layout: PanelLayout, arena: Arena): Parameter {
-    const parameter = new Parameter(arena, names.indexOf(name), layout, this.plan.optimizerArrays);
+    const index = names.indexOf(name);
+    const parameter = new Parameter(arena, index, layout, index < 0 ? 0 : this.plan.parameterArrays);
     this.#parameters.set(name, parameter);
     return parameter;
   }

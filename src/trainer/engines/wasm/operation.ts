@@ -7,6 +7,9 @@ export interface Work {
   /** Where the index of the sample in row 0 stands; the next row's follows. */
   readonly order: number;
   readonly rows: number;
+  /** Whether a step of training is done, and which of its group, from 0; else an evaluation. */
+  readonly training: boolean;
+  readonly groupStep: number;
   /** The rows this part is about. */
   readonly beginRow: number;
   readonly endRow: number;
@@ -43,8 +46,8 @@ export interface Operation {
   readonly backward?: Task;
   /** Gradients of the operation's own parameters and their update; split by columns. */
   update?(work: Work): void;
-  /** To be called when parameters were written from outside. */
-  parametersWritten?(): void;
+  /** To be called when others have changed the parameters; does this thread's share of what follows from it. */
+  parametersChanged?(share: Share): void;
 }
 
 /** Part `index` of `total` things in groups of `group`, as even as groups allow: from `begin` up to `end`. */

@@ -6,16 +6,24 @@ export interface OrderedTask {
   readonly waits: boolean;
 }
 
-/** A step of training: forward, loss, backward, update. Threads wait only where one needs what another has made. */
-export function orderTasks(operations: readonly Operation[], loss: Task): OrderedTask[] {
+/**
+ * A step of training: forward, loss, backward, gradients and update. `afterwards` is what else an update needs. Threads
+ * wait only where one needs what another has made.
+ */
+export function orderTasks(
+  operations: readonly Operation[],
+  loss: Task,
+  afterwards: readonly Task[] = [],
+): OrderedTask[] {
+  const forwards = operations.map(({ forward }) => forward);
   const backwards = operations.flatMap(({ backward }) => backward ?? []).reverse();
   const update: Task = { split: "columns", run: work => operations.forEach(operation => operation.update?.(work)) };
-  const tasks = [...operations.map(({ forward }) => forward), loss, ...backwards, update];
+  const runsAhead = afterwards.length === 0 && mayRunAhead(operations);
   let split: Task["split"] | undefined;
-  return tasks.map(task => {
+  return [...forwards, loss, ...backwards, update, ...afterwards].map(task => {
     if (task.split === "aside") return { task, waits: false };
     const isFirst = split === undefined;
-    const waits = isFirst ? !mayRunAhead(operations) : task.split === "columns" || split === "columns";
+    const waits = isFirst ? !runsAhead : task.split === "columns" || split === "columns";
     split = task.split;
     return { task, waits };
   });

@@ -10,6 +10,11 @@ export interface PanelLayout {
   readonly depth: number;
 }
 
+/** How a vector lies in memory, padded for kernels that take eight values at once. */
+export function vectorLayout(length: number): PanelLayout {
+  return { outputs: length, inputs: 1, width: 8, depth: 1 };
+}
+
 /** A tensor in WASM memory, followed by what the optimizer remembers of it, each `extent` bytes long. */
 export class Parameter {
   readonly address: number;
@@ -17,7 +22,7 @@ export class Parameter {
 
   constructor(
     arena: Arena,
-    /** Its place among the named parameters, which is that of its gradient norm. */
+    /** Its place among the named parameters, which is that of its gradient norm; -1 for a buffer. */
     readonly index: number,
     private readonly layout: PanelLayout,
     optimizerArrays: number,

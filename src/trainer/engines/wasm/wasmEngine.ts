@@ -1,8 +1,8 @@
 import * as l10n from "@vscode/l10n";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { CLASS_COUNT } from "../../data/dataset";
-import { pixelValues } from "../../data/pixelValues";
 import type {
   Engine,
   EngineFactory,
@@ -13,13 +13,11 @@ import type {
   StepResults,
   Weights,
 } from "../engine";
-import { ADAM_ARRAYS } from "./adamRecord";
-import { Arena, createMemory } from "./arena";
+import { createMemory } from "./arena";
 import { compileKernels, distFolder, instantiateKernels, type CompiledKernels } from "./compileKernels";
 import { computeOutputs } from "./computeOutputs";
-import { loadImageSets } from "./imageSets";
-import type { Kernels } from "./kernels";
-import { startsLinear, type NetworkInput } from "./network";
+import { planTraining } from "./planTraining";
+import { singleSampleBatch } from "../singleSampleBatch";
 import { ThreadChoice } from "./threads/threadChoice";
 import type { ThreadSetup, ThreadTask } from "./threads/threadMessages";
 import { ThreadTeam } from "./threads/threadTeam";
@@ -27,9 +25,8 @@ import { runTask } from "./threads/runTask";
 import { Training, type StepGroup, type TrainingPlan } from "./training";
 import { whyUnable } from "./whyUnable";
 
-/** Rows that are computed at once at least, so that an evaluation is not made of tiny batches. */
-const SMALLEST_CAPACITY = 64;
-const GROUP_STEPS = 256;
+/** Test images that are evaluated before anything else gets its turn. */
+const EVALUATED_AT_ONCE = 2000;
 /** More threads would share too little work. */
 const MOST_THREADS = 16;
 
@@ -105,16 +102,18 @@ class WasmEngine implements Engine {
   async runSteps(count: number, normsAt: readonly number[]): Promise<StepResults> {
     const losses = new Float32Array(count);
     const norms: StepNorms[] = [];
+    const { results } = this.#training;
     for (let done = 0; done < count;) {
       const choice = this.#choice;
       const { threads, steps } = choice.next();
-      const group = this.#nextGroup(Math.min(GROUP_STEPS, steps, count - done), normsAt);
-      this.#training.clearSquares(group.normsAt.length);
+      const group = this.#nextGroup(Math.min(this.#plan.groupSteps, steps, count - done), normsAt);
+      this.#drawMasks(group);
+      results.clearSquares(group.count);
       const startedMs = performance.now();
       await this.#run({ type: "run-steps", group }, threads);
       choice.learn(group.count, performance.now() - startedMs);
-      losses.set(this.#training.stepLosses(group.count), done);
-      group.normsAt.forEach((step, index) => norms.push({ step, norms: this.#training.gradientNorms(index) }));
+      losses.set(results.stepLosses(group.count), done);
+      for (const step of group.normsAt) norms.push({ step, norms: results.gradientNorms(step - group.firstStep) });
       done += group.count;
     }
     return { losses, norms };
@@ -122,12 +121,20 @@ class WasmEngine implements Engine {
 
   async evaluate(): Promise<EvaluationSums> {
     const { threads } = this.#choice.next();
-    await this.#run({ type: "evaluate" }, threads);
-    const { lossSum, predictions } = this.#training.evaluation(threads);
+    const { results } = this.#training;
     const { labels, count: total } = this.inputs.dataset.test;
+    let lossSum = 0;
+    for (let begin = 0; begin < total; begin += EVALUATED_AT_ONCE) {
+      await this.#run({ type: "evaluate", begin, end: Math.min(begin + EVALUATED_AT_ONCE, total) }, threads);
+      for (const loss of results.evaluationLosses(threads)) lossSum += loss;
+      await setImmediate(); // a wide network takes a while; the process shows that it lives
+    }
     const confusion = new Uint32Array(CLASS_COUNT * CLASS_COUNT);
-    predictions.forEach((predicted, sample) => confusion[labels[sample]! * CLASS_COUNT + predicted]!++);
-    const correct = predictions.reduce((sum, predicted, sample) => sum + (predicted === labels[sample] ? 1 : 0), 0);
+    let correct = 0;
+    results.readPredictions().forEach((predicted, sample) => {
+      confusion[labels[sample]! * CLASS_COUNT + predicted]!++;
+      if (predicted === labels[sample]) correct++;
+    });
     return { lossSum, correct, total, confusion };
   }
 
@@ -154,6 +161,8 @@ class WasmEngine implements Engine {
     this.#step += count;
     const firstSample = this.#epoch.position;
     this.#epoch.position += count * this.inputs.settings.batchSize;
+    const lastRows = this.#epoch.sampleCount - (this.#epoch.position - this.inputs.settings.batchSize);
+    if (lastRows === 1 && this.#normalizesBatches()) throw singleSampleBatch();
     return {
       firstSample,
       sampleCount: this.#epoch.sampleCount,
@@ -164,30 +173,26 @@ class WasmEngine implements Engine {
     };
   }
 
+  /** Masks of dropout come from PyTorch's generator, in the order in which the steps would ask for them. */
+  #drawMasks({ firstSample, sampleCount, count }: StepGroup): void {
+    const { batchSize } = this.inputs.settings;
+    for (let groupStep = 0; groupStep < count; groupStep++) {
+      const rows = Math.min(batchSize, sampleCount - firstSample - groupStep * batchSize);
+      for (const { p, columns, address, stepBytes } of this.#training.network.dropoutMasks) {
+        const noise = this.inputs.generator.dropoutNoise(rows * columns, p);
+        const mask = new Uint8Array(this.#memory.buffer, address + groupStep * stepBytes, noise.length);
+        for (let k = 0; k < noise.length; k++) mask[k] = noise[k] === 0 ? 0 : 1;
+      }
+    }
+  }
+
+  #normalizesBatches(): boolean {
+    return this.inputs.model.calls.some(({ layer }) => layer.type === "BatchNorm1d");
+  }
+
   #writeOrder(address: number, order: Int32Array): void {
     new Int32Array(this.#memory.buffer, address, order.length).set(order);
   }
-}
-
-function planTraining(
-  { model, settings, dataset }: EngineInputs,
-  threads: number,
-  kernels: Kernels,
-  memory: WebAssembly.Memory,
-): TrainingPlan {
-  const arena = new Arena(memory);
-  const sets = loadImageSets(dataset, settings.limit, startsLinear(model), kernels, arena);
-  return {
-    model,
-    settings,
-    input: networkInput(pixelValues(settings.normalize), sets.train.background),
-    capacity: Math.max(settings.batchSize, SMALLEST_CAPACITY),
-    optimizerArrays: ADAM_ARRAYS,
-    sets,
-    from: arena.top,
-    threads,
-    groupSteps: GROUP_STEPS,
-  };
 }
 
 /** 1, 2, 4 ... and the most there are. */
@@ -200,10 +205,4 @@ function describeDevice({ isRelaxed }: CompiledKernels, isGiven: boolean, thread
   const cpu = l10n.t("CPU, WebAssembly with {0}", isRelaxed ? "relaxed SIMD" : "SIMD");
   if (threads === 1) return l10n.t("{0}, 1 thread", cpu);
   return isGiven ? l10n.t("{0}, {1} threads", cpu, threads) : l10n.t("{0}, up to {1} threads", cpu, threads);
-}
-
-/** Normalised values are a straight line over the bytes, to within the rounding of float32. */
-function networkInput(values: Float32Array, background: number | undefined): NetworkInput {
-  if (background === undefined) return { kind: "images", pixelValues: values };
-  return { kind: "sparse-images", background: values[background]!, scale: (values[255]! - values[0]!) / 255 };
 }

@@ -1,26 +1,46 @@
 import * as l10n from "@vscode/l10n";
-import type { ModelSpec } from "../../../model/modelSpec";
+import { callShapes } from "../../../model/callShapes";
+import { layerKind, type Layer } from "../../../model/layers";
+import type { ModelSpec, Shape } from "../../../model/modelSpec";
+import { softmaxAxis } from "../../../model/softmaxAxis";
 import { elementCount } from "../../../model/stateDict";
-import type { TrainingSettings } from "../../../model/trainingSettings";
-import { layerKind } from "../../../model/layers";
 import { OPERATIONS } from "./operations";
 
 /** The reason why these kernels cannot train a network; what they cannot do the reference engine can. */
-export function whyUnable({ calls, inputShape }: ModelSpec, settings: TrainingSettings): string | undefined {
-  if (settings.loss !== "cross_entropy") return l10n.t("the loss {0} has no kernel yet", settings.loss);
-  if (settings.optimizer !== "adam") return l10n.t("the optimizer {0} has no kernel yet", settings.optimizer);
-  if (settings.clipping) return l10n.t("clipped gradients have no kernel yet");
+export function whyUnable(model: ModelSpec): string | undefined {
+  const { calls } = model;
   const unknown = calls.find(({ layer }) => !(layer.type in OPERATIONS));
   if (unknown) return l10n.t("{0} layers have no kernels yet", unknown.layer.type);
-  if (!calls.some(({ layer }) => layerKind(layer).tensors(layer).length > 0))
+  if (!calls.some(({ layer }) => layerKind(layer).tensors(layer).length > 0)) {
     return l10n.t("there is nothing to train");
-  let size = elementCount(inputShape);
-  for (const { layer } of calls) {
-    if (layer.type !== "Linear") continue;
-    if (layer.inFeatures !== size) return l10n.t("its linear layers take more than a row of features");
-    size = layer.outFeatures;
   }
-  const modules = calls.flatMap(({ module }) => module ?? []);
-  if (new Set(modules).size < modules.length) return l10n.t("a module is called twice");
-  return undefined;
+  if (calls.some(({ inputs }, index) => inputs && (inputs.length > 1 || inputs[0] !== index - 1))) {
+    return l10n.t("its layers are not one chain");
+  }
+  const modules = calls.flatMap(({ module, layer }) => (module && hasTensors(layer) ? module : []));
+  if (new Set(modules).size < modules.length) return l10n.t("a module with weights is called twice");
+  const shapes = callShapes(model);
+  const odd = calls.find(({ layer }, index) => !takesRows(layer, shapes[index]!.inputShape));
+  return odd && l10n.t("its {0} layer works on more than one row of features", odd.layer.type);
+}
+
+function hasTensors(layer: Layer): boolean {
+  return layerKind(layer).tensors(layer).length > 0;
+}
+
+/** Whether the kernels, for which a sample is a row of features, can do what `layer` does with such samples. */
+function takesRows(layer: Layer, shape: Shape): boolean {
+  switch (layer.type) {
+    case "Linear":
+      return shape.length === 1;
+    case "Softmax":
+    case "LogSoftmax":
+      return shape.length === 1 && softmaxAxis(layer.dim, 1) === 0;
+    case "BatchNorm1d":
+      return shape.length === 1 && layer.trackRunningStats; // else the test batches' own sizes matter
+    case "LayerNorm":
+      return elementCount(layer.normalizedShape) === elementCount(shape);
+    default:
+      return true;
+  }
 }

@@ -103,6 +103,9 @@ export function createSparseLinear(
         squares && bias ? squares + 8 * bias.index : 0,
       );
     },
-    parametersWritten: () => kernels.sumWeights(weight.address, inputs, 0, blocks, weightSums),
+    parametersChanged: share => {
+      const own = partOf(blocks, share);
+      kernels.sumWeights(weight.address, inputs, own.begin, own.end, weightSums);
+    },
   };
 }

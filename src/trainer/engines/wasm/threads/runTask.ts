@@ -9,7 +9,7 @@ export function runTask(training: Training, task: ThreadTask, share: Share): voi
       training.runSteps(task.group, share);
       break;
     case "evaluate":
-      training.evaluate(share);
+      training.evaluate(task.begin, task.end, share);
       break;
   }
 }

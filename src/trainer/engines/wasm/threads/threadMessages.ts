@@ -8,7 +8,9 @@ export interface ThreadSetup {
 }
 
 /** What threads are told to do; each that is told does its share. */
-export type ThreadTask = { readonly type: "run-steps"; readonly group: StepGroup } | { readonly type: "evaluate" };
+export type ThreadTask =
+  | { readonly type: "run-steps"; readonly group: StepGroup }
+  | { readonly type: "evaluate"; readonly begin: number; readonly end: number };
 
 export interface ThreadRequest {
   readonly task: ThreadTask;

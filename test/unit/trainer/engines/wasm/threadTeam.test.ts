@@ -4,7 +4,7 @@ import { afterEach, expect, test } from "vitest";
 import { ThreadTeam } from "../../../../../src/trainer/engines/wasm/threads/threadTeam";
 import { temporaryFolder } from "../../../../support/temporaryFolder";
 
-const EVALUATE = { type: "evaluate" } as const;
+const EVALUATE = { type: "evaluate", begin: 0, end: 1 } as const;
 /** A thread that does what its setup names when it is asked to work. */
 const PROGRAM = `
   const { parentPort, workerData } = require("node:worker_threads");

@@ -1,0 +1,55 @@
+import type { ModelSpec } from "../../../model/modelSpec";
+import { callShapes } from "../../../model/callShapes";
+import { elementCount } from "../../../model/stateDict";
+import { pixelValues } from "../../data/pixelValues";
+import type { EngineInputs } from "../engine";
+import { Arena } from "./arena";
+import { loadImageSets } from "./imageSets";
+import type { Kernels } from "./kernels";
+import { startsLinear, type NetworkInput } from "./network";
+import { optimizerArrays } from "./optimizerRecord";
+import type { TrainingPlan } from "./training";
+
+/** Rows that are computed at once at least, so that an evaluation is not made of tiny batches. */
+const SMALLEST_CAPACITY = 64;
+const MOST_GROUP_STEPS = 256;
+/** Room for the masks that are drawn before a group of steps. */
+const MASK_BYTES = 4_000_000;
+
+/** Copies the data set into the memory and says how a network is trained on it. */
+export function planTraining(
+  { model, settings, dataset }: EngineInputs,
+  threads: number,
+  kernels: Kernels,
+  memory: WebAssembly.Memory,
+): TrainingPlan {
+  const arena = new Arena(memory);
+  const sets = loadImageSets(dataset, settings.limit, startsLinear(model), kernels, arena);
+  const capacity = Math.max(settings.batchSize, SMALLEST_CAPACITY);
+  return {
+    model,
+    settings,
+    input: networkInput(pixelValues(settings.normalize), sets.train.background),
+    capacity,
+    parameterArrays: optimizerArrays(settings) + Number(settings.clipping?.kind === "norm"),
+    sets,
+    from: arena.top,
+    threads,
+    groupSteps: groupSteps(model, capacity),
+  };
+}
+
+function groupSteps(model: ModelSpec, capacity: number): number {
+  const shapes = callShapes(model);
+  const masked = model.calls.map(({ layer }, call) =>
+    layer.type === "Dropout" ? elementCount(shapes[call]!.outputShape) : 0,
+  );
+  const stepBytes = capacity * masked.reduce((sum, count) => sum + count, 0);
+  return Math.max(1, Math.min(MOST_GROUP_STEPS, Math.floor(MASK_BYTES / stepBytes)));
+}
+
+/** Normalised values are a straight line over the bytes, to within the rounding of float32. */
+function networkInput(values: Float32Array, background: number | undefined): NetworkInput {
+  if (background === undefined) return { kind: "images", pixelValues: values };
+  return { kind: "sparse-images", background: values[background]!, scale: (values[255]! - values[0]!) / 255 };
+}
