@@ -1,5 +1,5 @@
 // Builds every bundle. `--production` minifies and leaves out source maps; `--watch` rebuilds on change; `--tests` adds
-// the suite that runs inside VS Code.
+// the suite that runs inside VS Code. Pages stand whole in their HTML, so they are small except while one works on them.
 import { build, context } from "esbuild";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { buildKernels, threadProgram } from "./buildWasm.mjs";
@@ -17,7 +17,16 @@ const common = {
   logLevel: "warning",
 };
 const node = { ...common, platform: "node", format: "cjs", target: "node20" };
-const browser = { ...common, platform: "browser", format: "iife", target: "es2022", loader: { ".ttf": "dataurl" } };
+const watching = process.argv.includes("--watch");
+const page = {
+  ...common,
+  platform: "browser",
+  format: "iife",
+  target: "es2022",
+  minify: !watching,
+  sourcemap: watching && "inline",
+  loader: { ".ttf": "dataurl" },
+};
 
 /** Only the extension bundle may name `vscode`; a stray import elsewhere fails to resolve. */
 const bundles = [
@@ -29,7 +38,7 @@ const bundles = [
     banner: { js: "#!/usr/bin/env node" },
     define: { TRAIN_LENS_VERSION: JSON.stringify(version) },
   },
-  { ...browser, entryPoints: { training: "webview/training/main.ts" } },
+  { ...page, entryPoints: { training: "webview/training/main.ts" } },
 ];
 
 /** Mocha stays outside: one copy of it must own the globals that every test file uses. */
@@ -45,7 +54,7 @@ if (process.argv.includes("--tests")) {
 }
 
 await buildKernels();
-if (process.argv.includes("--watch")) {
+if (watching) {
   for (const bundle of bundles) await (await context({ ...bundle, logLevel: "info" })).watch();
 } else {
   const results = await Promise.all(bundles.map(bundle => build(bundle)));

@@ -91,8 +91,9 @@ export function activate(context: vscode.ExtensionContext): TrainLensApi {
   owned.add(new ModelLensProvider(reader));
 
   const start = async (request: RunRequest) => {
-    await runController.start(request);
-    panel.show();
+    const started = runController.start(request);
+    panel.show(); // a page takes longer to open than a trainer to start
+    await started;
   };
   const startFound = (task: RunRequest["task"]) => async (argument: unknown) =>
     start({ task, ...(await findModel(reader, argument, task)) });

@@ -1,11 +1,10 @@
-import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
 import { dispatch, type Handlers } from "../../protocol/handlers";
 import type { HostToPanel, PanelToHost, RunRecord, RunState } from "../../protocol/panel";
 import type { RunEvent } from "../../protocol/trainer";
 import { Emitter, type Subscribe } from "../emitter";
 import { DisposableStore, type Disposable } from "../lifecycle";
-import { webviewHtml } from "../webviewHtml";
+import { readWebviewPage } from "../readWebviewPage";
 import { EventBatcher } from "./eventBatcher";
 import { panelStrings } from "./panelStrings";
 
@@ -70,7 +69,7 @@ export class TrainingPanel implements vscode.WebviewPanelSerializer, Disposable 
 
   #adopt(panel: vscode.WebviewPanel): void {
     this.#panel = panel;
-    panel.webview.options = { enableScripts: true, localResourceRoots: [this.pageFolder] };
+    panel.webview.options = { enableScripts: true, localResourceRoots: [] };
     const connection = connectPanel(panel, this.runs, this.actions);
     panel.onDidChangeViewState(() => this.#visibility.fire(panel.visible));
     panel.onDidDispose(() => {
@@ -78,21 +77,10 @@ export class TrainingPanel implements vscode.WebviewPanelSerializer, Disposable 
       this.#panel = undefined;
       this.#visibility.fire(false);
     });
-    panel.webview.html = this.#htmlFor(panel.webview);
-    this.#visibility.fire(panel.visible);
-  }
-
-  #htmlFor(webview: vscode.Webview): string {
-    const uriOf = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(this.pageFolder, name)).toString();
-    return webviewHtml({
-      title: vscode.l10n.t("Training Panel"),
-      locale: vscode.env.language,
-      scriptUri: uriOf("training.js"),
-      styleUri: uriOf("training.css"),
-      cspSource: webview.cspSource,
-      nonce: randomBytes(16).toString("base64url"),
-      texts: { locale: vscode.env.language, strings: panelStrings(vscode.l10n.t) },
+    void readWebviewPage(this.pageFolder, "training", panel.title, panelStrings(vscode.l10n.t)).then(html => {
+      if (this.#panel === panel) panel.webview.html = html;
     });
+    this.#visibility.fire(panel.visible);
   }
 }
 

@@ -12,8 +12,15 @@ export type PreviewLanguage = "en" | "ko";
 
 const ORIGIN = "https://preview.test";
 const NONCE = "cHJldmlldw==";
-/** The page's script and style as `--production` builds them. */
-export async function bundlePanel(): Promise<{ readonly script: string; readonly style: string }> {
+
+/** The page's script and style as they are shipped. */
+export interface PanelBundle {
+  readonly script: string;
+  readonly style: string;
+}
+
+/** Bundles the page. */
+export async function bundlePanel(): Promise<PanelBundle> {
   const entry = fileURLToPath(new URL("../../../webview/training/main.ts", import.meta.url));
   const { outputFiles } = await build({
     entryPoints: [entry],
@@ -54,17 +61,9 @@ const API = `
   });`;
 
 /** The page as the extension makes it, between the things of VS Code. */
-function html(theme: PreviewThemeName, texts: PanelTexts): string {
-  return webviewHtml({
-    title: "Training",
-    locale: texts.locale,
-    scriptUri: `${ORIGIN}/training.js`,
-    styleUri: `${ORIGIN}/training.css`,
-    cspSource: ORIGIN,
-    nonce: NONCE,
-    texts,
-  })
-    .replace('<meta name="viewport"', `<link rel="stylesheet" href="surroundings.css">$&`)
+function html(theme: PreviewThemeName, bundle: PanelBundle, texts: PanelTexts): string {
+  return webviewHtml({ title: "Training", locale: texts.locale, ...bundle, nonce: NONCE, texts })
+    .replace('<meta name="viewport"', `<style nonce="${NONCE}">${surroundings(theme)}</style>$&`)
     .replace("</head>", `<script nonce="${NONCE}">${API}</script></head>`)
     .replace("<body>", `<body class="${PREVIEW_THEMES[theme].bodyClass}">`);
 }
@@ -90,7 +89,7 @@ export interface PreviewOptions {
 /** Opens the panel in `browser` and waits until it asks for its run. */
 export async function openPreview(
   browser: Browser,
-  bundle: { readonly script: string; readonly style: string },
+  bundle: PanelBundle,
   { theme = "dark", language = "en", width = 1200 }: PreviewOptions = {},
 ): Promise<Preview> {
   const context = await browser.newContext({ viewport: { width, height: 900 } });
@@ -102,16 +101,10 @@ export async function openPreview(
   });
   const korean = koreanTexts();
   const strings = panelStrings(message => (language === "ko" ? (korean[message] ?? message) : message));
-  const files: Record<string, { readonly body: string; readonly contentType: string }> = {
-    "/": { body: html(theme, { locale: language, strings }), contentType: "text/html" },
-    "/training.js": { body: bundle.script, contentType: "text/javascript" },
-    "/training.css": { body: bundle.style, contentType: "text/css" },
-    "/surroundings.css": { body: surroundings(theme), contentType: "text/css" },
-  };
-  await page.route(`${ORIGIN}/**`, route => {
-    const file = files[new URL(route.request().url()).pathname];
-    return file ? route.fulfill(file) : route.fulfill({ status: 204 });
-  });
+  const body = html(theme, bundle, { locale: language, strings });
+  await page.route(`${ORIGIN}/**`, route =>
+    route.fulfill(route.request().url() === `${ORIGIN}/` ? { body, contentType: "text/html" } : { status: 204 }),
+  );
   await page.goto(ORIGIN);
   const posted = () => page.evaluate(() => (window as unknown as { previewPosted: PanelToHost[] }).previewPosted);
   await page.waitForFunction(() => (window as unknown as { previewPosted: unknown[] }).previewPosted.length > 0);
