@@ -31,15 +31,18 @@ export async function buildKernels() {
   }
 }
 
-/** The program of the engine's threads, by the name of its bundle. */
-export const threadProgram = { wasmThread: "src/trainer/engines/wasm/threads/threadProgram.ts" };
+/** The programs that the trainer starts: a thread of the WASM engine, and a trial of an engine. By the names of their bundles. */
+export const programs = {
+  wasmThread: "src/trainer/engines/wasm/threads/threadProgram.ts",
+  engineTrial: "src/trainer/engines/trials/trialProgram.ts",
+};
 
 /** What tests need that run the trainer from its sources; vitest calls it by this name before them. */
 export async function setup() {
   await buildKernels();
   const options = { bundle: true, platform: "node", format: "cjs", target: "node20", write: false };
-  const { outputFiles } = await build({ ...options, entryPoints: threadProgram, outdir: "dist" });
-  for (const { contents } of outputFiles) writeFile("dist/wasmThread.js", contents);
+  const { outputFiles } = await build({ ...options, entryPoints: programs, outdir: "dist" });
+  for (const { path, contents } of outputFiles) writeFile(path, contents);
 }
 
 /** Whole or not at all, as others may be reading the file. */

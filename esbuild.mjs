@@ -2,7 +2,7 @@
 // the suite that runs inside VS Code. Pages stand whole in their HTML, so they are small except while one works on them.
 import { build, context } from "esbuild";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
-import { buildKernels, threadProgram } from "./buildWasm.mjs";
+import { buildKernels, programs } from "./buildWasm.mjs";
 import { thirdPartyLicenses } from "./thirdPartyLicenses.mjs";
 
 const { version } = JSON.parse(readFileSync("package.json", "utf8"));
@@ -17,6 +17,7 @@ const common = {
   logLevel: "warning",
 };
 const node = { ...common, platform: "node", format: "cjs", target: "node20" };
+const trainer = { ...node, define: { TRAIN_LENS_VERSION: JSON.stringify(version) } };
 const watching = process.argv.includes("--watch");
 const page = {
   ...common,
@@ -31,13 +32,8 @@ const page = {
 /** Only the extension bundle may name `vscode`; a stray import elsewhere fails to resolve. */
 const bundles = [
   { ...node, entryPoints: { extension: "src/extension/extension.ts" }, external: ["vscode"] },
-  { ...node, entryPoints: { trainer: "src/trainer/main.ts", ...threadProgram } },
-  {
-    ...node,
-    entryPoints: { cli: "src/trainer/cli.ts" },
-    banner: { js: "#!/usr/bin/env node" },
-    define: { TRAIN_LENS_VERSION: JSON.stringify(version) },
-  },
+  { ...trainer, entryPoints: { trainer: "src/trainer/main.ts", ...programs } },
+  { ...trainer, entryPoints: { cli: "src/trainer/cli.ts" }, banner: { js: "#!/usr/bin/env node" } },
   { ...page, entryPoints: { training: "webview/training/main.ts" } },
 ];
 

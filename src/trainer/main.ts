@@ -1,13 +1,12 @@
-import * as l10n from "@vscode/l10n";
 import { dispatch } from "../protocol/handlers";
 import { PROTOCOL_VERSION, type TrainerEvent } from "../protocol/trainer";
 import { parseRequest } from "./parseRequest";
 import { Session } from "./session";
+import { useTexts } from "./useTexts";
 
 /** The trainer as a child process: requests and events travel over Node's IPC channel. */
 function main(): void {
-  const texts = process.env["TRAIN_LENS_TEXTS"]; // sentences in the language of the window
-  if (texts) l10n.config({ fsPath: texts });
+  useTexts(process.env);
   if (!process.send) {
     console.error("The trainer is started by the extension; on a command line use train-lens.");
     process.exitCode = 2;

@@ -1,5 +1,4 @@
 import { randomInt } from "node:crypto";
-import { homedir } from "node:os";
 import { printModel } from "../model/printModel";
 import { parameterCount, stateEntries } from "../model/stateDict";
 import type { DescribedDataset, DescribedModel } from "../protocol/trainer";
@@ -9,6 +8,9 @@ import type { Dataset } from "./data/dataset";
 import { loadDataset } from "./data/loadDataset";
 import { chooseEngine } from "./engines/chooseEngine";
 import type { Engine } from "./engines/engine";
+import { ENGINE_FACTORIES } from "./engines/factories";
+import { trialTask } from "./engines/trials/engineTrial";
+import { TrialStore } from "./engines/trials/trialStore";
 import { Generator } from "./random/generator";
 import { initialWeights } from "./random/initialWeights";
 import type { RunContext } from "./runContext";
@@ -36,7 +38,7 @@ export async function prepareRun(context: RunContext): Promise<PreparedRun> {
     ...(spec.dataFolder !== undefined && { dataFolder: spec.dataFolder }),
     ...(environment["TRAIN_LENS_DATA"] && { environmentFolder: environment["TRAIN_LENS_DATA"] }),
     workingFolders: spec.workingFolders,
-    cacheFolder: cacheFolder(environment, process.platform, homedir()),
+    cacheFolder: cacheFolder(environment),
     onProgress: (file, receivedBytes, totalBytes) =>
       emit({ type: "data-progressed", runId, file, receivedBytes, totalBytes }),
     signal,
@@ -48,7 +50,8 @@ export async function prepareRun(context: RunContext): Promise<PreparedRun> {
   const initial = initialWeights(model, generator); // drawn even when weights are given, as Net() before load_state_dict
   const threads = spec.threads !== undefined && { threads: spec.threads };
   const inputs = { model, settings, dataset, weights: given ?? initial, generator, ...threads };
-  const { engine, skipped } = await chooseEngine(spec.engine, inputs);
+  const trials = await new TrialStore(cacheFolder(environment)).find(ENGINE_FACTORIES, trialTask(spec));
+  const { engine, skipped } = await chooseEngine(spec.engine, inputs, { trials });
 
   const sampleCount = Math.min(settings.limit ?? dataset.train.count, dataset.train.count);
   const batches = sampleCount / settings.batchSize;

@@ -1,11 +1,24 @@
 import * as l10n from "@vscode/l10n";
 import type { Handlers } from "../protocol/handlers";
-import type { RunEvent, TrainerRequest } from "../protocol/trainer";
+import type { RunEvent, RunSpec, TrainerRequest } from "../protocol/trainer";
+import { cacheFolder } from "./data/cacheFolder";
+import { gainsFromTrials, tryForNextRun } from "./engines/trials/tryForNextRun";
+import { TrialStore } from "./engines/trials/trialStore";
 import { performRun } from "./performRun";
+
+/** Something that goes on until it is done or aborted. */
+interface Activity {
+  readonly abort: AbortController;
+  readonly done: Promise<unknown>;
+}
+
+/** How long trials may still go on when the trainer is asked to leave; less than the host waits. */
+const TRIALS_GRACE_MS = 1500;
 
 /** The one run of a trainer process, and what the host may ask of it. */
 export class Session {
-  #run: { readonly runId: string; readonly abort: AbortController; readonly done: Promise<unknown> } | undefined;
+  #run: (Activity & { readonly runId: string }) | undefined;
+  #trials: Activity | undefined;
 
   constructor(
     private readonly emit: (event: RunEvent) => void,
@@ -23,19 +36,38 @@ export class Session {
         });
         return;
       }
+      this.#trials?.abort.abort();
       const abort = new AbortController();
-      const done = performRun({ spec, emit: this.emit, signal: abort.signal, environment: this.environment });
-      this.#run = { runId: spec.runId, abort, done: done.finally(() => (this.#run = undefined)) };
+      this.#run = { runId: spec.runId, abort, done: this.#perform(spec, abort.signal) };
     },
     "stop-run": ({ runId }) => {
       if (this.#run?.runId === runId) this.#run.abort.abort();
     },
-    "shut-down": () => void this.end().then(this.onShutDown),
+    "shut-down": () => void this.end(TRIALS_GRACE_MS).then(this.onShutDown),
   };
 
-  /** Stops the run, if there is one, and waits until its weights are saved. */
-  async end(): Promise<void> {
+  /** Stops the run, if there is one, and waits until its weights are saved; trials get `trialsMs` to be over. */
+  async end(trialsMs = 0): Promise<void> {
     this.#run?.abort.abort();
     await this.#run?.done;
+    if (!this.#trials) return;
+    const { abort, done } = this.#trials;
+    const timer = setTimeout(() => abort.abort(), trialsMs);
+    await done;
+    clearTimeout(timer);
+  }
+
+  async #perform(spec: RunSpec, signal: AbortSignal): Promise<void> {
+    let last: RunEvent | undefined;
+    const emit = (event: RunEvent) => {
+      last = event;
+      this.emit(event);
+    };
+    await performRun({ spec, emit, signal, environment: this.environment });
+    this.#run = undefined;
+    if (!last || !gainsFromTrials(spec, last)) return;
+    const abort = new AbortController();
+    const store = new TrialStore(cacheFolder(this.environment));
+    this.#trials = { abort, done: tryForNextRun(spec, store, { signal: abort.signal }) };
   }
 }

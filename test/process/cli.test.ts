@@ -332,3 +332,25 @@ describe("gradients", () => {
     expect(existsSync(join(folder, "mnist_model.pth"))).toBe(false);
   });
 });
+
+type EnginesOutput = {
+  readonly engine: string;
+  readonly available: boolean;
+  readonly device?: string;
+  readonly stepMicroseconds?: number;
+  readonly reason?: string;
+}[];
+
+describe("engines --json", () => {
+  test("tries each engine: how long a step takes, or why it cannot be used", async () => {
+    const { code, stdout, stderr } = await runCli(["engines", "--json"], { cwd: temporaryFolder() });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    const trials = JSON.parse(stdout) as EnginesOutput;
+    for (const { available, device, stepMicroseconds, reason } of trials) {
+      const known = available ? [typeof device, typeof stepMicroseconds] : [typeof reason];
+      expect(known).toEqual(available ? ["string", "number"] : ["string"]);
+    }
+    const stepOf = (name: string) => trials.find(({ engine }) => engine === name)!.stepMicroseconds!;
+    expect(stepOf("wasm")).toBeLessThan(stepOf("reference"));
+  });
+});

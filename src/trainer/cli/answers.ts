@@ -1,6 +1,12 @@
-import { ENGINE_FACTORIES } from "../engines/factories";
-import { inspectFile, type InspectOptions } from "../inspect";
 import { describeModels } from "../../model/source/describeModels";
+import { DEFAULT_SETTINGS } from "../../model/trainingSettings";
+import { TUTORIAL_NET } from "../../model/tutorialNet";
+import { cacheFolder } from "../data/cacheFolder";
+import { ENGINE_FACTORIES } from "../engines/factories";
+import type { EngineTrial } from "../engines/trials/engineTrial";
+import { TrialStore } from "../engines/trials/trialStore";
+import { tryInChild } from "../engines/trials/tryInChild";
+import { inspectFile, type InspectOptions } from "../inspect";
 import { inspectionLines } from "./inspectionLines";
 import { modelLines } from "./modelLines";
 import { readModelFile } from "./resolveModel";
@@ -9,17 +15,25 @@ interface AnswerOptions {
   readonly json: boolean;
 }
 
-/** Prints the engines of this build and whether each can be used here. */
+/** Tries each engine of this build on the tutorial's network, prints how that went, and remembers it. */
 export async function printEngines({ json }: AnswerOptions): Promise<number> {
-  const engines = await Promise.all(
-    ENGINE_FACTORIES.map(async factory => {
-      const reason = await factory.whyUnavailable();
-      return { engine: factory.kind, available: reason === undefined, ...(reason !== undefined && { reason }) };
-    }),
-  );
-  const lines = engines.map(({ engine, reason }) => `${engine.padEnd(10)} ${reason ?? "available"}`);
-  print(json, engines, lines);
+  const { signal } = new AbortController();
+  const store = new TrialStore(cacheFolder(process.env));
+  const task = { model: TUTORIAL_NET, settings: DEFAULT_SETTINGS };
+  const trials: EngineTrial[] = [];
+  for (const factory of ENGINE_FACTORIES) {
+    const trial = await tryInChild(factory.kind, task, { signal });
+    await store.remember(factory, task, trial);
+    trials.push(trial);
+  }
+  print(json, trials, trials.map(engineLine));
   return 0;
+}
+
+function engineLine(trial: EngineTrial): string {
+  const name = trial.engine.padEnd(10);
+  if (!trial.available) return `${name} not here: ${trial.reason}`;
+  return `${name} ${trial.stepMicroseconds.toFixed(0).padStart(6)} µs a step, ${trial.device}`;
 }
 
 /** Prints what a weights file holds; 1 when it must not be loaded. */

@@ -3,7 +3,10 @@ import { TUTORIAL_NET } from "../../model/tutorialNet";
 import { mergeSettings } from "../../model/trainingSettings";
 import { ExpectedError } from "../../protocol/expectedError";
 import { dispatch } from "../../protocol/handlers";
-import type { RunEvent, RunFailed, RunSpec } from "../../protocol/trainer";
+import type { RunEvent, RunSpec } from "../../protocol/trainer";
+import { cacheFolder } from "../data/cacheFolder";
+import { TrialStore } from "../engines/trials/trialStore";
+import { gainsFromTrials, tryForNextRun } from "../engines/trials/tryForNextRun";
 import { performRun } from "../performRun";
 import type { RunArguments } from "./options";
 import { resolveModel, type ResolvedModel } from "./resolveModel";
@@ -15,22 +18,29 @@ const INTERRUPTED = 130;
 export async function runInTerminal(args: RunArguments): Promise<number> {
   const spec = await specOf(args);
   const report = createTextReport(spec, process.stdout);
-  let failure: RunFailed | undefined;
-  let outcome: string | undefined;
+  let last: RunEvent | undefined;
   const emit = (event: RunEvent) => {
-    if (event.type === "run-failed") failure = event;
-    if (event.type === "run-finished") outcome = event.outcome;
+    last = event;
     if (args.json) process.stdout.write(`${JSON.stringify(event)}\n`);
     else dispatch(report, event);
   };
   const abort = new AbortController();
   onInterrupt(abort);
   await performRun({ spec, emit, signal: abort.signal, environment: process.env });
-  if (failure) {
-    process.stderr.write(`${failure.message}${failure.hint ? `\n${failure.hint}` : ""}\n`);
+  if (last?.type === "run-failed") {
+    process.stderr.write(`${last.message}${last.hint ? `\n${last.hint}` : ""}\n`);
     return 1;
   }
-  return outcome === "stopped" ? INTERRUPTED : 0;
+  if (last && gainsFromTrials(spec, last)) await tryEngines(spec, abort.signal);
+  return last?.type === "run-finished" && last.outcome === "stopped" ? INTERRUPTED : 0;
+}
+
+async function tryEngines(spec: RunSpec, signal: AbortSignal): Promise<void> {
+  const onTrials = () => {
+    if (process.stderr.isTTY)
+      process.stderr.write("Measuring the other engines, so that the next run takes the fastest.\n");
+  };
+  await tryForNextRun(spec, new TrialStore(cacheFolder(process.env)), { signal, onTrials });
 }
 
 async function specOf(args: RunArguments): Promise<RunSpec> {

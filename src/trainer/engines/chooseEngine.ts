@@ -3,30 +3,74 @@ import { ExpectedError } from "../../protocol/expectedError";
 import type { EngineKind, RunStarted } from "../../protocol/trainer";
 import type { Engine, EngineFactory, EngineInputs } from "./engine";
 import { ENGINE_FACTORIES } from "./factories";
+import { rankEngines } from "./rankEngines";
+import type { EngineTrial } from "./trials/engineTrial";
 
-/** An engine, and why each one before it was not taken. */
+/** An engine, and why each other one was not taken. */
 export interface EngineChoice {
   readonly engine: Engine;
   readonly skipped: RunStarted["skipped"];
 }
 
-/** Creates the wanted engine, or for `auto` the first that can do it. A wanted engine that cannot is an error. */
+interface ChoiceOptions {
+  readonly factories?: readonly EngineFactory[];
+  /** What is known of the engines on such a network. */
+  readonly trials?: ReadonlyMap<EngineKind, EngineTrial>;
+}
+
+/**
+ * Creates the wanted engine, or for `auto` the fastest that was measured here, else the first that works anywhere. A
+ * wanted engine that cannot be used is an error.
+ */
 export async function chooseEngine(
   wanted: EngineKind | "auto",
   inputs: EngineInputs,
-  factories: readonly EngineFactory[] = ENGINE_FACTORIES,
+  { factories = ENGINE_FACTORIES, trials = new Map() }: ChoiceOptions = {},
 ): Promise<EngineChoice> {
-  const skipped: { engine: EngineKind; reason: string }[] = [];
-  for (const factory of factories.filter(({ kind }) => wanted === "auto" || kind === wanted)) {
-    const reason = factory.whyUnable(inputs.model, inputs.settings) ?? (await factory.whyUnavailable());
-    if (reason === undefined) return { engine: await factory.create(inputs), skipped };
-    skipped.push({ engine: factory.kind, reason });
+  const { candidates, others } =
+    wanted === "auto"
+      ? rankEngines(factories, trials, inputs.model, inputs.settings)
+      : { candidates: factories.filter(({ kind }) => kind === wanted), others: [] };
+  const failed: { engine: EngineKind; reason: string }[] = [];
+  for (const [index, factory] of candidates.entries()) {
+    const isLast = index === candidates.length - 1;
+    const created = await createOrSay(factory, inputs, isLast);
+    if ("engine" in created) {
+      const slower = candidates.slice(index + 1).map(({ kind }) => ({
+        engine: kind,
+        reason: whySlower(trials.get(kind), trials.get(factory.kind)),
+      }));
+      return { engine: created.engine, skipped: wanted === "auto" ? [...failed, ...slower, ...others] : [] };
+    }
+    failed.push({ engine: factory.kind, reason: created.reason });
   }
-  const why = skipped.map(({ engine, reason }) => `${engine}: ${reason}`).join("; ");
+  const why = [...failed, ...others].map(({ engine, reason }) => `${engine}: ${reason}`).join("; ");
   throw new ExpectedError(
     wanted === "auto"
       ? l10n.t("No engine can train {0} ({1}).", inputs.model.name, why)
       : l10n.t("The {0} engine cannot be used here: {1}.", wanted, why || l10n.t("this build has none")),
     wanted === "auto" ? undefined : l10n.t("Choose the engine auto to take the best one that works."),
   );
+}
+
+/** An engine that was fastest last time may be broken today; only the last one's fault is an error. */
+async function createOrSay(
+  factory: EngineFactory,
+  inputs: EngineInputs,
+  isLast: boolean,
+): Promise<{ readonly engine: Engine } | { readonly reason: string }> {
+  const reason = factory.whyUnable(inputs.model, inputs.settings) ?? (await factory.whyUnavailable());
+  if (reason !== undefined) return { reason };
+  try {
+    return { engine: await factory.create(inputs) };
+  } catch (error) {
+    if (isLast || !(error instanceof Error)) throw error;
+    return { reason: error.message };
+  }
+}
+
+function whySlower(own: EngineTrial | undefined, fastest: EngineTrial | undefined): string {
+  if (!own?.available || !fastest?.available) return l10n.t("slower than the others, which are held to its numbers");
+  const [slow, fast] = [own, fastest].map(({ stepMicroseconds }) => stepMicroseconds.toFixed(0));
+  return l10n.t("slower here: {0} µs a step instead of {1} µs", slow!, fast!);
 }

@@ -67,11 +67,16 @@ export interface Engine {
   dispose(): Promise<void>;
 }
 
+/** Makes engines of one kind. It is made on start-up: what is heavy is loaded when something is asked of it. */
 export interface EngineFactory {
   readonly kind: EngineKind;
+  /** Trusted to run anywhere: `auto` may take it before it was tried. */
+  readonly isBuiltIn?: true;
+  /** What an engine is made with that is no part of this build, such as the version of a package; "" while it has none. */
+  readonly installedVersion?: () => string;
   /** Resolves to the reason this machine cannot run the engine, or undefined when it can. */
   whyUnavailable(): Promise<string | undefined>;
-  /** Resolves to the reason the engine cannot train this network with these settings, or undefined when it can. */
+  /** The reason the engine cannot train this network with these settings, or undefined when it can. */
   whyUnable(model: ModelSpec, settings: TrainingSettings): string | undefined;
   create(inputs: EngineInputs): Promise<Engine>;
 }

@@ -15,6 +15,7 @@ import { FLOAT32, GrowingBuffer, type Precision } from "./precision";
 /** Makes the engine that all others are held to: plain TypeScript, readable, sums in double. */
 export const referenceFactory: EngineFactory = {
   kind: "reference",
+  isBuiltIn: true,
   whyUnavailable: () => Promise.resolve(undefined),
   whyUnable: model => {
     const unknown = model.calls.find(({ layer }) => !(layer.type in OPERATIONS));

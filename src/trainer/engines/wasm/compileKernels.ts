@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { setFlagsFromString } from "node:v8";
+import { distFolder } from "../../distFolder";
 import type { Kernels } from "./kernels";
 
 /** Compiled kernels; a module may be sent to other threads. */
@@ -8,11 +9,6 @@ export interface CompiledKernels {
   readonly module: WebAssembly.Module;
   /** Whether they use the fused multiply-add of relaxed SIMD. */
   readonly isRelaxed: boolean;
-}
-
-/** The folder of the built files: beside the bundle that runs, or `dist` when this file runs from its source. */
-export function distFolder(): string {
-  return existsSync(join(__dirname, "kernels.wasm")) ? __dirname : resolve(__dirname, "../../../../dist");
 }
 
 /** Reads and compiles the best kernels that this runtime takes. Throws when they are missing or it takes none. */

@@ -3,6 +3,7 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { CLASS_COUNT } from "../../data/dataset";
+import { distFolder } from "../../distFolder";
 import type {
   Engine,
   EngineFactory,
@@ -14,7 +15,7 @@ import type {
   Weights,
 } from "../engine";
 import { createMemory } from "./arena";
-import { compileKernels, distFolder, instantiateKernels, type CompiledKernels } from "./compileKernels";
+import { compileKernels, instantiateKernels, type CompiledKernels } from "./compileKernels";
 import { computeOutputs } from "./computeOutputs";
 import { planTraining } from "./planTraining";
 import { singleSampleBatch } from "../singleSampleBatch";
@@ -33,6 +34,7 @@ const MOST_THREADS = 16;
 /** Makes the engine of every machine: kernels in WebAssembly with SIMD, nothing to install. */
 export const wasmFactory: EngineFactory = {
   kind: "wasm",
+  isBuiltIn: true,
   whyUnavailable: () => Promise.resolve(whyUnavailable()),
   whyUnable,
   create: async inputs => {
