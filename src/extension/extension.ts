@@ -6,6 +6,7 @@ import { reportError } from "./errors";
 import { findModel } from "./lenses/findModel";
 import { ModelLensProvider } from "./lenses/modelLensProvider";
 import { ModelReader } from "./lenses/modelReader";
+import { registerModelLanguage } from "./lenses/registerModelLanguage";
 import { DisposableStore } from "./lifecycle";
 import { createLog } from "./log";
 import { PANEL_VIEW_TYPE, TrainingPanel } from "./panel/trainingPanel";
@@ -85,10 +86,11 @@ export function activate(context: vscode.ExtensionContext): TrainLensApi {
   owned.add(new RunStatus(store, panel, stop));
 
   const reader = new ModelReader(async () => {
-    const { readPythonModels } = await import("../model/source/python/readPythonModels");
-    return readPythonModels;
+    const { createPythonReader } = await import("../model/source/python/readPythonModels");
+    return createPythonReader();
   });
   owned.add(new ModelLensProvider(reader));
+  owned.add(registerModelLanguage(reader));
 
   const start = async (request: RunRequest) => {
     const started = runController.start(request);

@@ -8,7 +8,8 @@ export function translateReason({ reason, words }: Refusal, t: Translate): strin
   return words ? translateWords(words, t) : reason;
 }
 
-function translateWords({ template, values }: Reason, t: Translate): string {
+/** The sentence of a table such as `REASONS`, in the language of `t`. */
+export function translateWords({ template, values }: Reason, t: Translate): string {
   const translated = values.map(value => {
     const phrase = phraseOf(value);
     return phrase ? translateWords(phrase, t) : value;

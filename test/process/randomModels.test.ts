@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
+import { findProblems } from "../../src/model/source/problems/findProblems";
 import { readPythonModels } from "../../src/model/source/python/readPythonModels";
 import { expectReading, type ExpectedReading } from "../support/expectedReading";
 import { findPython } from "../support/python";
@@ -19,9 +20,11 @@ test("random classes are read as PyTorch runs them", async context => {
   expect(cases).toHaveLength(COUNT);
   for (const line of cases) {
     const { source, expected } = JSON.parse(line) as { source: string; expected: ExpectedReading };
-    const outcome = readPythonModels(source).at(-1)!.outcome;
+    const readings = readPythonModels(source);
+    const { outcome } = readings.at(-1)!;
     const hint = `TEST_SEED=${seed}\n${source}`;
     if (!outcome.understood) throw new Error(`${outcome.refusal.reason}\n${hint}`);
+    expect(findProblems(source, readings).filter(({ kind }) => kind === "shapes")).toEqual([]);
     try {
       expectReading(outcome.model, expected);
     } catch (error) {

@@ -1,10 +1,14 @@
+import { LAYER_SENTENCES } from "../../src/model/layerSentences";
+import { GLOSSARY } from "../../src/model/source/glossary";
 import { PHRASES } from "../../src/model/source/phrases";
+import { FIXES } from "../../src/model/source/problems/findFixes";
+import { PROBLEMS } from "../../src/model/source/problems/problem";
 import { REASONS } from "../../src/model/source/python/reasons";
 import { SETTING_NOTES } from "../../src/model/source/python/settings/found";
 import { OBSTACLES } from "../../src/model/trainability";
 import type { TranslatedString } from "./translatedStrings";
 
-const TABLES = { REASONS, SETTING_NOTES, OBSTACLES, PHRASES };
+const TABLES = { REASONS, SETTING_NOTES, OBSTACLES, PHRASES, PROBLEMS, FIXES, LAYER_SENTENCES, GLOSSARY };
 
 /** Every sentence and phrase that a reason or a note can be made of, which the source looks up by its table. */
 export function reasonTemplates(): TranslatedString[] {

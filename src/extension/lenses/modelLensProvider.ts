@@ -2,21 +2,10 @@ import * as vscode from "vscode";
 import { readLensSwitches } from "../config";
 import { DisposableStore, type Disposable } from "../lifecycle";
 import { lensesOf } from "./lensesOf";
+import { holdsModels, MODEL_LANGUAGES } from "./modelLanguages";
 import type { ModelReader } from "./modelReader";
 import { SteadyReadings } from "./steadyReadings";
 
-/** Places where text is shown, not written: diffs, history, output, cells of notebooks. */
-const SCHEMES_WITHOUT_LENSES = new Set([
-  "git",
-  "gitlens",
-  "output",
-  "review",
-  "pr",
-  "search-editor",
-  "vscode-local-history",
-  "vscode-notebook-cell",
-  "vscode-scm",
-]);
 /** How long after the last key somebody counts as typing. */
 const TYPING_MS = 1500;
 
@@ -30,7 +19,7 @@ export class ModelLensProvider implements vscode.CodeLensProvider, Disposable {
   #settling: NodeJS.Timeout | undefined;
 
   constructor(private readonly reader: ModelReader) {
-    this.#owned.add(vscode.languages.registerCodeLensProvider({ language: "python" }, this));
+    this.#owned.add(vscode.languages.registerCodeLensProvider([...MODEL_LANGUAGES], this));
     this.#owned.add(vscode.workspace.onDidChangeTextDocument(event => this.#noteTyping(event)));
     this.#owned.add(
       vscode.workspace.onDidChangeConfiguration(event => {
@@ -40,7 +29,7 @@ export class ModelLensProvider implements vscode.CodeLensProvider, Disposable {
   }
 
   async provideCodeLenses(document: vscode.TextDocument, token: vscode.CancellationToken): Promise<vscode.CodeLens[]> {
-    if (SCHEMES_WITHOUT_LENSES.has(document.uri.scheme)) return [];
+    if (!holdsModels(document)) return [];
     const switchedOn = readLensSwitches(document.uri);
     if (switchedOn.size === 0) return [];
     const readings = await this.reader.read(document);
@@ -61,7 +50,7 @@ export class ModelLensProvider implements vscode.CodeLensProvider, Disposable {
   }
 
   #noteTyping({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
-    if (document.languageId !== "python" || contentChanges.length === 0) return;
+    if (!holdsModels(document) || contentChanges.length === 0) return;
     this.#typedAt.set(document, Date.now());
     clearTimeout(this.#settling);
     this.#settling = setTimeout(() => this.#changed.fire(), TYPING_MS);

@@ -1,5 +1,6 @@
 import type { ModelSpec, SourceRange } from "../modelSpec";
 import type { DatasetName, TrainingSettings } from "../trainingSettings";
+import type { Misfit } from "./misfit";
 import type { Reason } from "./reason";
 
 /** A setting that a file can hold. */
@@ -24,6 +25,8 @@ export interface Refusal {
   readonly line: number;
   /** `reason` taken apart for translation. */
   readonly words?: Reason;
+  /** The two sizes that differ, when that is why. */
+  readonly misfit?: Misfit;
 }
 
 /** One model of a file: what it is, or why it cannot be said. */
@@ -43,5 +46,10 @@ export interface ModelReading {
         /** Why the model, though understood, must not be trained yet; absent when it can be. */
         readonly untrainable?: Refusal;
       }
-    | { readonly understood: false; readonly refusal: Refusal };
+    | {
+        readonly understood: false;
+        readonly refusal: Refusal;
+        /** What the file says about training, where that helps to judge the refusal. */
+        readonly fileSettings?: FileSettings;
+      };
 }

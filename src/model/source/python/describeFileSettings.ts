@@ -12,19 +12,14 @@ type Understood = Extract<ModelReading["outcome"], { understood: true }>;
 export function describeFileSettings(
   lines: LineIndex,
   { model, obstacle: startObstacle }: Extract<ModelOutcome, { model: ModelSpec }>,
-  { settings, dataset, seed, ranges, notes, obstacle: settingObstacle }: ReadSettings,
+  read: ReadSettings,
   heading: SourceRange,
 ): Understood {
+  const { settings, ranges, obstacle: settingObstacle } = read;
   const endsInLogProbabilities = model.calls.at(-1)?.layer.type === "LogSoftmax";
   const withLoss =
     settings.loss === undefined && endsInLogProbabilities ? { ...settings, loss: "nll" as const } : settings;
-  const fileSettings: FileSettings = {
-    settings: withLoss,
-    ranges,
-    notes: notes.map(({ reason, range }) => createRefusal(lines, reason, range)),
-    ...(dataset !== undefined && { dataset }),
-    ...(seed !== undefined && { seed }),
-  };
+  const fileSettings = fileSettingsOf(lines, { ...read, settings: withLoss });
   const found = findObstacle(model, withLoss);
   const ofModel = found && found.setting === undefined ? describeObstacle(lines, found, ranges, heading) : undefined;
   const other = startObstacle ?? settingObstacle;
@@ -33,6 +28,20 @@ export function describeFileSettings(
     (other && createRefusal(lines, other.reason, other.range)) ??
     (found && describeObstacle(lines, found, ranges, heading));
   return { understood: true, model, fileSettings, ...(untrainable && { untrainable }) };
+}
+
+/** What the file says, with its notes as they are handed out. */
+export function fileSettingsOf(
+  lines: LineIndex,
+  { settings, ranges, notes, dataset, seed }: ReadSettings,
+): FileSettings {
+  return {
+    settings,
+    ranges,
+    notes: notes.map(({ reason, range }) => createRefusal(lines, reason, range)),
+    ...(dataset !== undefined && { dataset }),
+    ...(seed !== undefined && { seed }),
+  };
 }
 
 function describeObstacle(

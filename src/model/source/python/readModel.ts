@@ -30,12 +30,17 @@ export function readModel(file: PythonFile, found: ModelClass): ModelOutcome {
       return followClass(file, found, inputShape, progress);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      if (!furthest || progress.calls > furthest.calls) furthest = { refused: error, calls: progress.calls };
+      const isFurther =
+        !furthest || progress.calls > furthest.calls || (furthest.calls === progress.calls && wantsRow(error));
+      if (isFurther) furthest = { refused: error, calls: progress.calls };
       if (progress.calls < 0) break;
     }
   }
   return { refused: furthest!.refused };
 }
+
+/** A first layer that takes features gets the image as a row, so the sizes that matter are those of a row. */
+const wantsRow = ({ misfit }: Refused) => misfit?.unit === "features";
 
 function followClass(
   file: PythonFile,

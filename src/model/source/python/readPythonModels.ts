@@ -1,9 +1,9 @@
 import type { ModelReading } from "../readModels";
-import { describeFileSettings } from "./describeFileSettings";
+import { describeFileSettings, fileSettingsOf } from "./describeFileSettings";
 import { findPatch } from "./findPatch";
 import { findModelClasses } from "./findModelClasses";
 import { examinePython, type PythonFile } from "./pythonFile";
-import { REASONS } from "./reasons";
+import { isAboutSizes, REASONS } from "./reasons";
 import { readModel } from "./readModel";
 import { createRefusal } from "./createRefusal";
 import { FileSettingsReader } from "./settings/fileSettingsReader";
@@ -32,6 +32,7 @@ export function readModelsOf(file: PythonFile): ModelReading[] {
   const classAt = (offset: number) =>
     classes.findLast(({ definition: { from, to } }) => from <= offset && offset < to)?.definition.name;
   let settings: FileSettingsReader | undefined;
+  const settingsFor = (name: string) => (settings ??= new FileSettingsReader(file, classAt)).settingsFor(name);
   const patch = findPatch(file, classes);
   return classes.map((found): ModelReading => {
     const { name, heading, from, to } = found.definition;
@@ -42,10 +43,14 @@ export function readModelsOf(file: PythonFile): ModelReading[] {
     }
     const outcome = readModel(file, found);
     if ("refused" in outcome) {
-      const { reason, range } = outcome.refused;
-      return { ...site, outcome: { understood: false, refusal: createRefusal(file.lines, reason, range) } };
+      const { reason, range, misfit } = outcome.refused;
+      const refusal = { ...createRefusal(file.lines, reason, range), ...(misfit && { misfit }) };
+      if (!isAboutSizes(reason)) return { ...site, outcome: { understood: false, refusal } };
+      return {
+        ...site,
+        outcome: { understood: false, refusal, fileSettings: fileSettingsOf(file.lines, settingsFor(name)) },
+      };
     }
-    settings ??= new FileSettingsReader(file, classAt);
-    return { ...site, outcome: describeFileSettings(file.lines, outcome, settings.settingsFor(name), heading) };
+    return { ...site, outcome: describeFileSettings(file.lines, outcome, settingsFor(name), heading) };
   });
 }

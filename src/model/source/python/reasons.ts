@@ -1,3 +1,5 @@
+import type { Reason } from "../reason";
+
 /**
  * Every sentence that says why a model is not understood, in English. `{0}`, `{1}` stand for the details; a
  * translation keeps them.
@@ -85,3 +87,20 @@ export const REASONS = {
   viewMisfit: "A tensor of shape {0} cannot be viewed as {1}.",
   wrongKind: "`{1}` of `{0}` must be {2}, but is {3}.",
 } as const;
+
+const ABOUT_SIZES: readonly string[] = [
+  REASONS.channels,
+  REASONS.features,
+  REASONS.joinMisfit,
+  REASONS.mixesImages,
+  REASONS.noBatch,
+  REASONS.noImages,
+  REASONS.shape,
+  REASONS.tooSmall,
+  REASONS.viewMisfit,
+];
+
+/** Whether PyTorch might raise for the same reason: the sizes of the tensors. */
+export function isAboutSizes({ template }: Reason): boolean {
+  return ABOUT_SIZES.includes(template);
+}

@@ -37,9 +37,11 @@ function createLayer(name: string, call: NativeCall): ModuleValue {
     written = written.replace(new RegExp(`\\b${parameter}=(\\([^)]*\\)|\\[[^\\]]*\\]|[^,]*)`), `${parameter}=${text}`);
   }
   const isUsual = written === layerKind(layer).extraRepr(layer);
-  const module = leaf({ type: layer.type, layer, range: call.range, ...(!isUsual && { written }) });
+  const { range } = call;
+  const argumentRanges = given.ranges();
+  const module = leaf({ type: layer.type, layer, range, argumentRanges, ...(!isUsual && { written }) });
   const hasTensors = layerKind(layer).tensors(layer).length > 0;
-  if (call.interpreter.isFollowingForward && hasTensors) refuse(call.range, REASONS.lateLayer, name);
+  if (call.interpreter.isFollowingForward && hasTensors) refuse(range, REASONS.lateLayer, name);
   call.interpreter.construction.addLayer(module);
   return module;
 }
@@ -57,7 +59,7 @@ function createLoss(name: string, call: NativeCall): ModuleValue {
   return leaf({ type: name, range: call.range });
 }
 
-function leaf(parts: Pick<ModuleValue, "type" | "layer" | "range" | "written">): ModuleValue {
+function leaf(parts: Pick<ModuleValue, "type" | "layer" | "range" | "written" | "argumentRanges">): ModuleValue {
   return {
     ...parts,
     kind: "module",

@@ -1,9 +1,10 @@
 import { layerKind, type Layer } from "../../../layers";
 import type { Shape, SourceRange } from "../../../modelSpec";
 import { REASONS } from "../reasons";
-import { refuse } from "../refusal";
+import { Refused, refuse } from "../refusal";
 import type { ModuleValue, Size, TensorValue } from "../values/values";
-import { refuseShape } from "./refuseShape";
+import { findMisfit } from "./findMisfit";
+import { shapeReason } from "./shapeReason";
 
 /** One call of a layer while `forward` is followed. */
 export interface TracedCall {
@@ -63,7 +64,17 @@ export class Trace {
     const [input, ...others] = inputs;
     const [inputShape, ...otherShapes] = inputs.map(tensor => sampleShape(tensor, range)) as [Shape, ...Shape[]];
     const outputShape = layerKind(layer).outputShape(layer, inputShape, otherShapes);
-    if (!outputShape) return refuseShape(layer, [inputShape, ...otherShapes], module && this.nameOf(module), range);
+    if (!outputShape) {
+      const reason = shapeReason(layer, [inputShape, ...otherShapes], module && this.nameOf(module));
+      const source = typeof input.origin === "number" ? input.origin : IMAGES;
+      throw new Refused(
+        reason,
+        { from: range.from, to: range.to },
+        input.origin === "constant"
+          ? undefined
+          : findMisfit(this.calls, { layer, module, input: inputShape, source }, this.nameOf),
+      );
+    }
     const shape = [input.shape[0]!, ...outputShape];
     if (inputs.every(tensor => tensor.origin === "constant")) {
       this.onConstant(layer, range);

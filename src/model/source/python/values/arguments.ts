@@ -33,6 +33,11 @@ export class Arguments {
     return this.#values.get(parameter)?.range ?? this.call.range;
   }
 
+  /** Where each argument was given, by parameter. */
+  ranges(): Map<string, SourceRange> {
+    return new Map([...this.#values].map(([parameter, { range }]) => [parameter, range]));
+  }
+
   /** What was given for `parameter`; ends the reading when that cannot be told. */
   find(parameter: string): Value | undefined {
     const value = this.#values.get(parameter)?.value;

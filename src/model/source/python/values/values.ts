@@ -84,6 +84,8 @@ export interface ModuleValue {
   readonly attributes: Map<string, Value>;
   readonly children: Map<string, ModuleValue>;
   readonly range: SourceRange;
+  /** Where the arguments of a layer are written, by parameter. */
+  readonly argumentRanges?: ReadonlyMap<string, SourceRange>;
   /** Whether `nn.Module.__init__` has run. */
   isInitialized: boolean;
 }
