@@ -98,6 +98,7 @@ export const PANEL_STRING_KEYS = [
   "totalNorm",
   "showInChart",
   "normsOfBatch",
+  "normsOfBatches",
   "normsAtIteration",
 
   "epochTableTitle",

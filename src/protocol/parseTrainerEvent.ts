@@ -1,5 +1,6 @@
 import {
   ENGINE_KINDS,
+  type ConfusedPair,
   type DataProgressed,
   type DescribedDataset,
   type DescribedModel,
@@ -71,6 +72,13 @@ const shownSettings = fields<Pick<RunStarted["settings"], "epochs" | "batchSize"
   optimizer: text,
 });
 
+const confusedPair = fields<ConfusedPair>({
+  label: count,
+  predicted: count,
+  count,
+  examples: listOf(fields<ConfusedPair["examples"][number]>({ index: count, pixels: text })),
+});
+
 const CHECKS: { readonly [T in TrainerEvent["type"]]: Check } = {
   "trainer-ready": fields<TrainerReady>({ protocolVersion: finite, pid: count }),
   "trainer-alive": isObject,
@@ -88,7 +96,13 @@ const CHECKS: { readonly [T in TrainerEvent["type"]]: Check } = {
     totalSteps: count,
   }),
   "steps-measured": fields<StepsMeasured>({ runId, firstStep: count, losses: listOf(isWireNumber) }),
-  "gradients-measured": fields<GradientsMeasured>({ runId, step: count, norms, total: isWireNumber }),
+  "gradients-measured": fields<GradientsMeasured>({
+    runId,
+    step: count,
+    norms,
+    total: isWireNumber,
+    batches: optional(count),
+  }),
   "epoch-finished": fields<EpochFinished>({
     runId,
     epoch: count,
@@ -109,6 +123,8 @@ const CHECKS: { readonly [T in TrainerEvent["type"]]: Check } = {
     loss: isWireNumber,
     perClass: listOf(isWireNumber),
     confusion: listOf(listOf(count)),
+    confusedPairs: listOf(confusedPair),
+    pictureShape: listOf(count),
   }),
   "run-finished": fields<RunFinished>({
     runId,

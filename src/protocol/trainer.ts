@@ -26,6 +26,8 @@ export interface RunSpec {
   /** PyTorch's `manual_seed`; drawn and reported when absent. */
   readonly seed?: number;
   readonly engine: EngineKind | "auto";
+  /** With `gradients`: how many batches to measure with the same weights; "all" is an epoch, absent the first one. */
+  readonly gradientBatches?: number | "all";
   /** Measure gradient norms at every Nth step, besides each epoch's last. */
   readonly gradientNormsEvery?: number;
   /** How many threads an engine on the CPU takes, at most one a core; it finds out what is fastest when absent. */
@@ -113,6 +115,8 @@ export interface GradientsMeasured extends RunEventBase {
   readonly norms: GradientNorms;
   /** L2 norm over all parameters: what `clip_grad_norm_` returns. */
   readonly total: WireNumber;
+  /** How many batches these are the means of, all with the same weights; absent for a single one. */
+  readonly batches?: number;
 }
 
 export interface EpochFinished extends RunEventBase {
@@ -140,6 +144,26 @@ export interface Evaluated extends RunEventBase {
   readonly perClass: readonly WireNumber[];
   /** Row: true class; column: predicted class. */
   readonly confusion: readonly (readonly number[])[];
+  /** Which class is most often taken for which, the most frequent first; twenty at most. */
+  readonly confusedPairs: readonly ConfusedPair[];
+  /** Rows and columns of the pictures. */
+  readonly pictureShape: readonly [number, number];
+}
+
+/** Images of class `label` that are taken for `predicted`. */
+export interface ConfusedPair {
+  readonly label: number;
+  readonly predicted: number;
+  readonly count: number;
+  /** The first of them, five at most. */
+  readonly examples: readonly WrongPicture[];
+}
+
+export interface WrongPicture {
+  /** In the test set, from 0. */
+  readonly index: number;
+  /** Grey values row by row, a byte each (0 is the background), in base64. */
+  readonly pixels: string;
 }
 
 export interface RunFinished extends RunEventBase {

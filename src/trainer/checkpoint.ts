@@ -2,6 +2,7 @@ import * as l10n from "@vscode/l10n";
 import { readFile, stat } from "node:fs/promises";
 import { FormatError } from "../formats/formatError";
 import { findStateDict, readStateDict, writeSafetensors, writeTorchStateDict } from "../formats/weightsFile";
+import { checkFit, isFitting, type Comparison, type Renaming } from "../model/fitCheck";
 import type { ModelSpec, Shape } from "../model/modelSpec";
 import { stateEntries } from "../model/stateDict";
 import { ExpectedError } from "../protocol/expectedError";
@@ -19,28 +20,41 @@ export function encodeWeights(path: string, model: ModelSpec, weights: Weights):
   return path.endsWith(".safetensors") ? writeSafetensors(tensors) : writeTorchStateDict(tensors);
 }
 
-/** Reads a state dict, also one inside a checkpoint, that must have exactly the tensors of `model`, as `load_state_dict(strict=True)` demands. */
+/** Reads a state dict, also one inside a checkpoint, that must have the tensors of `model`, as `load_state_dict(strict=True)` demands. */
 export async function readWeights(path: string, model: ModelSpec): Promise<Weights> {
   const bytes = await readBytes(path);
   const stateDict = parseWeights(path, () => findStateDict(readStateDict(bytes)));
   const expected = stateEntries(model);
-  const missing = expected.filter(({ name }) => !stateDict.has(name)).map(({ name }) => name);
-  const unexpected = [...stateDict.keys()].filter(name => !expected.some(entry => entry.name === name));
-  const reshaped = expected.flatMap(({ name, shape }) => {
-    const found = stateDict.get(name)?.shape;
-    return found && !isSameShape(found, shape)
-      ? [l10n.t("{0} is {1} instead of {2}", name, text(found), text(shape))]
-      : [];
-  });
-  const faults = [
+  const found = Array.from(stateDict, ([name, { shape }]) => ({ name, shape }));
+  const { asIs, renamed } = checkFit(expected, found);
+  if (!isFitting(asIs)) {
+    throw new ExpectedError(
+      l10n.t("The weights in {0} do not fit {1}: {2}.", path, model.name, describeMisfit(asIs)),
+      renamed && isFitting(renamed.comparison) ? describeRenaming(renamed.renaming) : undefined,
+    );
+  }
+  const zero = () => new Float32Array(1); // of what fits, only a counter may be absent
+  return parseWeights(
+    path,
+    () => new Map(expected.map(({ name }) => [name, stateDict.get(name)?.toFloat32() ?? zero()])),
+  );
+}
+
+function describeMisfit({ missing, unexpected, mismatched }: Comparison): string {
+  const shapes = mismatched.map(({ name, inFile, inModel }) =>
+    l10n.t("{0} is {1} instead of {2}", name, text(inFile), text(inModel)),
+  );
+  return [
     ...(missing.length > 0 ? [l10n.t("missing {0}", list(missing))] : []),
     ...(unexpected.length > 0 ? [l10n.t("unknown {0}", list(unexpected))] : []),
-    ...(reshaped.length > 0 ? [list(reshaped)] : []),
-  ];
-  if (faults.length > 0) {
-    throw new ExpectedError(l10n.t("The weights in {0} do not fit {1}: {2}.", path, model.name, faults.join("; ")));
-  }
-  return parseWeights(path, () => new Map(expected.map(({ name }) => [name, stateDict.get(name)!.toFloat32()])));
+    ...(shapes.length > 0 ? [list(shapes)] : []),
+  ].join("; ");
+}
+
+function describeRenaming({ prefix, change }: Renaming): string {
+  return change === "removed"
+    ? l10n.t("They fit once {0} is taken off the beginning of their names.", prefix)
+    : l10n.t("They fit once {0} is put before their names.", prefix);
 }
 
 async function readBytes(path: string): Promise<Uint8Array> {
@@ -68,7 +82,6 @@ function parseWeights<T>(path: string, parse: () => T): T {
   }
 }
 
-const isSameShape = (a: Shape, b: Shape) => a.length === b.length && a.every((size, index) => size === b[index]);
 const text = (shape: Shape) => `[${shape.join(", ")}]`;
 const SHOWN = 5;
 const list = (items: readonly string[]) =>

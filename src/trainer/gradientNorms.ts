@@ -8,6 +8,20 @@ export function nameNorms(model: ModelSpec, norms: Float64Array): GradientNorms 
   return Object.fromEntries(namedParameters(model).map(({ name }, index) => [name, toWireNumber(norms[index]!)]));
 }
 
+/** The event that reports the means over several batches. */
+export function describeMeanNorms(
+  runId: string,
+  model: ModelSpec,
+  batches: readonly Float64Array[],
+): GradientsMeasured {
+  const mean = (of: (norms: Float64Array) => number) =>
+    batches.reduce((sum, norms) => sum + of(norms), 0) / batches.length;
+  const norms = Float64Array.from(batches[0]!, (_, parameter) => mean(of => of[parameter]!));
+  const total = mean(of => Math.hypot(...of));
+  const described = describeNorms(runId, model, { step: batches.length, norms });
+  return { ...described, total: toWireNumber(total), batches: batches.length };
+}
+
 /** The event that reports one step's norms; the total is what `torch.nn.utils.clip_grad_norm_` returns. */
 export function describeNorms(runId: string, model: ModelSpec, { step, norms }: StepNorms): GradientsMeasured {
   const total = Math.hypot(...norms);

@@ -2,9 +2,8 @@ import * as l10n from "@vscode/l10n";
 import { ExpectedError } from "../protocol/expectedError";
 import type { RunFinished } from "../protocol/trainer";
 import { describeEvaluation } from "./evaluation";
-import { describeNorms } from "./gradientNorms";
+import { measureGradients } from "./measureGradients";
 import { prepareRun, type PreparedRun } from "./prepareRun";
-import { drawSequentialOrder, drawShuffledOrder } from "./random/loaderDraws";
 import type { RunContext } from "./runContext";
 import { trainRun } from "./trainRun";
 import { WeightsFile } from "./weightsFile";
@@ -40,17 +39,15 @@ const TASKS: Readonly<
   Record<RunContext["spec"]["task"], (run: PreparedRun, weightsFile: WeightsFile | undefined) => Promise<TaskResult>>
 > = {
   train: async (run, weightsFile) => ({ ...(await trainRun(run, weightsFile)), ...savedTo(weightsFile) }),
-  evaluate: async ({ spec, engine, emit }) => {
-    const evaluated = describeEvaluation(spec.runId, await engine.evaluate());
+  evaluate: async ({ spec, engine, dataset, emit }) => {
+    const evaluated = describeEvaluation(spec.runId, await engine.evaluate(), dataset.test);
     emit(evaluated);
     return { outcome: "completed", accuracy: evaluated.accuracy };
   },
-  gradients: async ({ spec, engine, emit, generator, sampleCount }) => {
-    const order = (spec.settings.shuffle ? drawShuffledOrder : drawSequentialOrder)(generator, sampleCount);
-    await engine.beginEpoch({ order, lr: spec.settings.lr });
-    const { norms } = await engine.runSteps(1, [1]);
-    for (const measured of norms) emit(describeNorms(spec.runId, spec.model, measured));
-    return { outcome: "completed" };
+  gradients: async run => {
+    const measured = await measureGradients(run);
+    if (measured) run.emit(measured);
+    return { outcome: measured ? "completed" : "stopped" };
   },
 };
 

@@ -1,7 +1,9 @@
 import { randomInt } from "node:crypto";
+import { OPTIMIZERS } from "../model/optimizers";
 import { printModel } from "../model/printModel";
 import { parameterCount, stateEntries } from "../model/stateDict";
-import type { DescribedDataset, DescribedModel } from "../protocol/trainer";
+import type { TrainingSettings } from "../model/trainingSettings";
+import type { DescribedDataset, DescribedModel, RunSpec, RunTask } from "../protocol/trainer";
 import { readWeights } from "./checkpoint";
 import { cacheFolder } from "./data/cacheFolder";
 import type { Dataset } from "./data/dataset";
@@ -49,14 +51,14 @@ export async function prepareRun(context: RunContext): Promise<PreparedRun> {
   const generator = new Generator(seed);
   const initial = initialWeights(model, generator); // drawn even when weights are given, as Net() before load_state_dict
   const threads = spec.threads !== undefined && { threads: spec.threads };
-  const inputs = { model, settings, dataset, weights: given ?? initial, generator, ...threads };
+  const inputs = { model, settings: engineSettings(spec), dataset, weights: given ?? initial, generator, ...threads };
   const trials = await new TrialStore(cacheFolder(environment)).find(ENGINE_FACTORIES, trialTask(spec));
   const { engine, skipped } = await chooseEngine(spec.engine, inputs, { trials });
 
   const sampleCount = Math.min(settings.limit ?? dataset.train.count, dataset.train.count);
   const batches = sampleCount / settings.batchSize;
   const stepsPerEpoch = settings.dropLast ? Math.floor(batches) : Math.ceil(batches);
-  const totalSteps = Math.min(settings.epochs * stepsPerEpoch, settings.maxSteps ?? Infinity);
+  const totalSteps = TOTAL_STEPS[spec.task](spec, stepsPerEpoch);
   emit({
     type: "run-started",
     runId,
@@ -68,9 +70,21 @@ export async function prepareRun(context: RunContext): Promise<PreparedRun> {
     settings,
     dataset: describeDataset(dataset, sampleCount),
     seed,
-    totalSteps: spec.task === "train" ? totalSteps : 0,
+    totalSteps,
   });
   return { ...context, dataset, engine, generator, sampleCount, stepsPerEpoch, totalSteps };
+}
+
+const TOTAL_STEPS: Readonly<Record<RunTask, (spec: RunSpec, stepsPerEpoch: number) => number>> = {
+  train: ({ settings }, stepsPerEpoch) => Math.min(settings.epochs * stepsPerEpoch, settings.maxSteps ?? Infinity),
+  evaluate: () => 0,
+  gradients: ({ gradientBatches = 1 }, stepsPerEpoch) =>
+    Math.max(1, gradientBatches === "all" ? stepsPerEpoch : Math.min(gradientBatches, stepsPerEpoch)),
+};
+
+/** Gradients alone want no optimizer that could stumble over them: one that adds zero times the gradient. */
+function engineSettings({ task, settings }: RunSpec): TrainingSettings {
+  return task === "gradients" ? { ...settings, optimizer: "sgd", optimizerOptions: OPTIMIZERS.sgd.options } : settings;
 }
 
 function describeModel(model: RunContext["spec"]["model"]): DescribedModel {

@@ -2,13 +2,14 @@ import * as l10n from "@vscode/l10n";
 import { ExpectedError } from "../protocol/expectedError";
 import { toWireNumber, type GradientNorms } from "../protocol/trainer";
 import { encodeWeights } from "./checkpoint";
-import { drawSequentialOrder, drawShuffledOrder } from "./random/loaderDraws";
-import { describeEvaluation, percent } from "./evaluation";
+import { drawSequentialOrder, drawTrainOrder } from "./random/loaderDraws";
+import { describeEvaluation } from "./evaluation";
 import { describeNorms, nameNorms } from "./gradientNorms";
 import { MetricsBuffer } from "./metricsBuffer";
 import type { PreparedRun } from "./prepareRun";
 import { scheduledRate } from "./scheduledRate";
 import { StepPacer } from "./stepPacer";
+import { takeMessages } from "./takeMessages";
 import type { WeightsFile } from "./weightsFile";
 
 /** How a training ended when it did not fail. */
@@ -66,9 +67,9 @@ export async function trainRun(run: PreparedRun, weightsFile: WeightsFile | unde
     }
 
     drawSequentialOrder(run.generator, run.dataset.test.count);
-    const sums = await engine.evaluate();
+    const evaluated = describeEvaluation(spec.runId, await engine.evaluate(), run.dataset.test);
     const evaluatedMs = performance.now();
-    accuracy = percent(sums.correct, sums.total);
+    accuracy = evaluated.accuracy;
     await save(run, weightsFile);
     emit({
       type: "epoch-finished",
@@ -77,21 +78,16 @@ export async function trainRun(run: PreparedRun, weightsFile: WeightsFile | unde
       epochs: spec.settings.epochs,
       loss: toWireNumber(lossSum / lossCount),
       accuracy,
-      correct: sums.correct,
-      total: sums.total,
+      correct: evaluated.correct,
+      total: evaluated.total,
       trainSeconds: (trainedMs - startedMs) / 1000,
       evaluateSeconds: (evaluatedMs - trainedMs) / 1000,
       gradientNorms,
     });
-    if (step === run.totalSteps) emit(describeEvaluation(spec.runId, sums));
+    if (step === run.totalSteps) emit(evaluated);
     await takeMessages();
   }
   return result("completed");
-}
-
-function drawTrainOrder({ spec, generator, sampleCount }: PreparedRun): Int32Array {
-  const draw = spec.settings.shuffle ? drawShuffledOrder : drawSequentialOrder;
-  return draw(generator, sampleCount);
 }
 
 /** Of the steps `first` to `last`, those whose gradient norms are wanted; an epoch's last always is. */
@@ -102,11 +98,6 @@ function stepsToMeasure(run: PreparedRun, first: number, last: number, epochEnd:
 
 function isAskedFor({ spec }: PreparedRun, step: number): boolean {
   return spec.gradientNormsEvery !== undefined && step % spec.gradientNormsEvery === 0;
-}
-
-/** Lets a request to stop come in between two groups of steps. */
-function takeMessages(): Promise<void> {
-  return new Promise(resolve => setImmediate(resolve));
 }
 
 async function save({ spec, engine }: PreparedRun, weightsFile: WeightsFile | undefined): Promise<void> {

@@ -331,6 +331,23 @@ describe("gradients", () => {
     expect(first.at(-1)).toMatchObject({ type: "run-finished", outcome: "completed" });
     expect(existsSync(join(folder, "mnist_model.pth"))).toBe(false);
   });
+
+  test("measures several batches with the same weights", async () => {
+    const folder = workingFolder();
+    const measure = async (...options: string[]) => {
+      const args = ["gradients", "--seed", "0", "--json", ...options];
+      return eventsOf((await runCli(args, { cwd: folder })).stdout);
+    };
+    const ofOne = byType(await measure(), "gradients-measured")[0]!;
+    const again = byType(await measure("--batches", "1"), "gradients-measured")[0]!;
+    expect(again.norms).toEqual(ofOne.norms);
+    const events = await measure("--batches", "all", "--batch-size", "100");
+    const [measured] = byType(events, "gradients-measured");
+    const steps = byType(events, "steps-measured").flatMap(({ losses }) => losses);
+    expect(measured!.batches).toBe(steps.length);
+    expect(byType(events, "run-started")[0]!.totalSteps).toBe(steps.length);
+    expect(steps.every(loss => Math.abs(Number(loss) - 2.3) < 0.2)).toBe(true);
+  });
 });
 
 type EnginesOutput = {

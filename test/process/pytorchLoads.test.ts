@@ -23,6 +23,27 @@ with torch.no_grad(): logits = model(images)
 print(json.dumps({"correct": (logits.argmax(1) == labels).sum().item(), "loss": nn.functional.cross_entropy(logits, labels).item()}))
 `;
 
+/** Mean gradient norms over one epoch of the tutorial's loader, with the weights as they are. */
+const GRADIENTS = `
+import json, sys, torch, torch.nn as nn
+torch.manual_seed(5)
+model = nn.Sequential(nn.Linear(784, 128), nn.ReLU(), nn.Linear(128, 64), nn.ReLU(), nn.Linear(64, 10))
+names = ["fc1.weight", "fc1.bias", "fc2.weight", "fc2.bias", "fc3.weight", "fc3.bias"]
+given = torch.load(sys.argv[1])
+for name, parameter in zip(names, model.parameters()): parameter.data.copy_(given[name])
+def read(name, skip): return torch.frombuffer(bytearray(open(f"{sys.argv[2]}/data/MNIST/raw/{name}", "rb").read()[skip:]), dtype=torch.uint8)
+images = (read("train-images-idx3-ubyte", 16).view(-1, 784).float() / 255 - .5) / .5
+labels = read("train-labels-idx1-ubyte", 8).long()
+loader = torch.utils.data.DataLoader(torch.utils.data.TensorDataset(images, labels), batch_size=64, shuffle=True)
+sums, total = dict.fromkeys(names, 0.0), 0.0
+for batch, target in loader:
+    model.zero_grad()
+    nn.functional.cross_entropy(model(batch), target).backward()
+    for name, parameter in zip(names, model.parameters()): sums[name] += parameter.grad.norm(2).item()
+    total += nn.utils.clip_grad_norm_(model.parameters(), 1e9).item()
+print(json.dumps({"norms": {name: sum / len(loader) for name, sum in sums.items()}, "total": total / len(loader)}))
+`;
+
 const HALVE = `
 import sys, torch
 torch.save({name: value * 0.5 for name, value in torch.load(sys.argv[1]).items()}, sys.argv[2])
@@ -64,6 +85,22 @@ describe.skipIf("reason" in found)(
       const evaluated = eventsOf(stdout).find(event => event.type === "evaluated")!;
       expect(evaluated.correct).toBe(theirs.correct);
       expect(Number(evaluated.loss)).toBeCloseTo(theirs.loss, 5);
+    });
+
+    test("has the mean gradient norms of an epoch over saved weights", async () => {
+      const weights = join(folder, "mnist_model.pth");
+      const theirs = (await runPython(python, GRADIENTS, [weights, folder])) as {
+        readonly norms: Readonly<Record<string, number>>;
+        readonly total: number;
+      };
+      const args = ["gradients", "--weights", weights, "--seed", "5", "--batches", "all", "--json"];
+      const { stdout } = await runCli(args, { cwd: folder });
+      const measured = eventsOf(stdout).find(event => event.type === "gradients-measured")!;
+      expect(measured.batches).toBe(32);
+      expect(Number(measured.total) / theirs.total).toBeCloseTo(1, 4);
+      for (const [name, norm] of Object.entries(theirs.norms)) {
+        expect(Number(measured.norms[name]) / norm, name).toBeCloseTo(1, 4);
+      }
     });
   },
 );

@@ -133,7 +133,7 @@ async function evaluateGolden(kind: EngineKind, seed: number, dataFolder: string
     const inputs = Float32Array.from(dataset.test.pixels.subarray(0, 16 * 784), byte => values[byte]!);
     return {
       logits: await engine.forward(inputs, 16),
-      evaluated: describeEvaluation("golden", await engine.evaluate()),
+      evaluated: describeEvaluation("golden", await engine.evaluate(), dataset.test),
     };
   } finally {
     await engine.dispose();

@@ -64,6 +64,8 @@ export function eventsOfRun(runId: string): RunEvent[] {
       loss: 0.2,
       perClass: [99, "NaN"],
       confusion: [[9330]],
+      confusedPairs: [{ label: 4, predicted: 9, count: 7, examples: [{ index: 115, pixels: "AAEC" }] }],
+      pictureShape: [28, 28],
     },
     { type: "run-finished", runId, outcome: "completed", accuracy: 93.3, seconds: 2, weightsPath: "/tmp/Net.pth" },
   ];

@@ -1,10 +1,11 @@
-import type { RunStarted } from "../../src/protocol/trainer";
+import type { GradientsMeasured, RunStarted } from "../../src/protocol/trainer";
 import { createCheckbox } from "../shared/controls";
 import { element } from "../shared/element";
 import { seriesStyle } from "../shared/seriesStyles";
 import { createSwatch } from "../shared/swatch";
 import { createTable } from "../shared/table";
 import { whenChanged } from "../shared/whenChanged";
+import { fromWire } from "./fromWire";
 import { lastTotalNorm, NO_NORMS, type NormHistory } from "./normHistory";
 import { isParameterShown, rootMeanSquare, tensorShapes, type TensorShapes } from "./parameters";
 import type { PanelContext, Section } from "./section";
@@ -19,7 +20,7 @@ export function createNormTable({ say, numbers, settings, redraw }: PanelContext
   ]);
   const total = element("td", { class: "number" });
   addFoot(element("th", { scope: "row", colspan: 2 }, say("totalNorm")), total, element("td"));
-  let showNorms: (norms: NormHistory) => void = () => undefined;
+  let showNorms: (norms: NormHistory, measured: GradientsMeasured | undefined) => void = () => undefined;
 
   const createSwitch = (name: string, index: number, shapes: TensorShapes) => {
     const label = [createSwatch(seriesStyle(index), true), element("code", {}, name)];
@@ -52,10 +53,13 @@ export function createNormTable({ say, numbers, settings, redraw }: PanelContext
       return { row, show };
     });
     body.replaceChildren(...rows.map(({ row }) => row));
-    showNorms = whenChanged((norms: NormHistory) => {
-      caption.textContent = hasChart ? say("normsAtIteration", numbers.count(norms.steps.last)) : say("normsOfBatch");
+    showNorms = whenChanged((norms: NormHistory, measured: GradientsMeasured | undefined) => {
+      const batches = measured?.batches;
+      const ofTask = batches === undefined ? say("normsOfBatch") : say("normsOfBatches", numbers.count(batches));
+      caption.textContent = hasChart ? say("normsAtIteration", numbers.count(norms.steps.last)) : ofTask;
       rows.forEach(({ show }, index) => show(norms.curves[index]!.last));
-      total.textContent = numbers.significant(lastTotalNorm(norms));
+      const mean = batches === undefined ? undefined : measured?.total; // the mean of totals is no total of means
+      total.textContent = numbers.significant(mean === undefined ? lastTotalNorm(norms) : fromWire(mean));
     });
   });
 
@@ -66,7 +70,7 @@ export function createNormTable({ say, numbers, settings, redraw }: PanelContext
       table.hidden = norms.names.length === 0;
       if (table.hidden) return;
       createRows(norms.names, run?.started, run?.task === "train");
-      showNorms(norms);
+      showNorms(norms, run?.measured);
     },
   };
 }

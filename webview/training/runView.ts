@@ -3,6 +3,7 @@ import type {
   DataProgressed,
   EpochFinished,
   Evaluated,
+  GradientsMeasured,
   RunEvent,
   RunFailed,
   RunFinished,
@@ -27,6 +28,8 @@ export interface RunView extends Omit<RunRecord, "events"> {
   /** The loss of step n at index n - 1. */
   readonly losses: GrowingSeries;
   readonly norms: NormHistory;
+  /** The norms that were measured last. */
+  readonly measured?: GradientsMeasured;
   readonly epochs: readonly EpochResult[];
   readonly evaluated?: Evaluated;
   readonly finished?: RunFinished;
@@ -43,7 +46,7 @@ export function reduceRun(view: RunView, event: RunEvent): RunView {
     case "steps-measured":
       return { ...view, losses: view.losses.append(event.losses.map(fromWire)) };
     case "gradients-measured":
-      return { ...view, norms: addNorms(view.norms, event.step, event.norms) };
+      return { ...view, norms: addNorms(view.norms, event.step, event.norms), measured: event };
     case "epoch-finished": {
       // An epoch's end flushes its losses first, so their number is the step of its last batch.
       const norms = addNorms(view.norms, view.losses.length, event.gradientNorms);

@@ -114,6 +114,7 @@ export function panelStrings(t: Translate): PanelStrings {
     totalNorm: t("All parameters"),
     showInChart: t("Show {0} in the chart"),
     normsOfBatch: t("Gradient norms of one batch"),
+    normsOfBatches: t("Mean gradient norms of {0} batches"),
     normsAtIteration: t("Gradient norms at iteration {0}"),
 
     epochTableTitle: t("Epochs"),

@@ -30,6 +30,7 @@ export interface RunArguments {
   readonly force: boolean;
   readonly weights?: string;
   readonly gradientNormsEvery?: number;
+  readonly gradientBatches?: number | "all";
   readonly threads?: number;
   readonly json: boolean;
 }
@@ -69,7 +70,7 @@ const TRAIN_OPTIONS = {
 const COMMANDS: Readonly<Record<string, { readonly options: NonNullable<ParseArgsConfig["options"]> }>> = {
   train: { options: TRAIN_OPTIONS },
   evaluate: { options: RUN_OPTIONS },
-  gradients: { options: RUN_OPTIONS },
+  gradients: { options: { ...RUN_OPTIONS, batches: { type: "string" } } },
   inspect: { options: { ...COMMON_OPTIONS, stats: { type: "boolean" } } },
   model: { options: COMMON_OPTIONS },
   engines: { options: COMMON_OPTIONS },
@@ -161,6 +162,7 @@ function runArguments(command: RunArguments["command"], file: string | undefined
       seed: seedOf(text("seed")),
       weights: text("weights"),
       gradientNormsEvery: everyOf(text("gradient-norms")),
+      gradientBatches: batchesOf(text("batches")),
       threads: threadsOf(text("threads")),
     }),
     settings: defined(settings),
@@ -189,11 +191,17 @@ function seedOf(text: string | undefined): number | undefined {
 }
 
 function threadsOf(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
+  return text === undefined ? undefined : countOf("--threads must be a whole number from 1", text);
+}
+
+function batchesOf(text: string | undefined): number | "all" | undefined {
+  if (text === undefined || text === "all") return text;
+  return countOf("--batches must be all or a whole number from 1", text);
+}
+
+function countOf(rule: string, text: string): number {
   const count = parseNumber(text);
-  if (!(Number.isSafeInteger(count) && count >= 1)) {
-    throw new UsageError(`--threads must be a whole number from 1, but is ${text}.`);
-  }
+  if (!(Number.isSafeInteger(count) && count >= 1)) throw new UsageError(`${rule}, but is ${text}.`);
   return count;
 }
 

@@ -62,6 +62,7 @@ async function specOf(args: RunArguments): Promise<RunSpec> {
     ...(seed !== undefined && { seed }),
     engine: args.engine,
     ...(args.gradientNormsEvery !== undefined && { gradientNormsEvery: args.gradientNormsEvery }),
+    ...(args.gradientBatches !== undefined && { gradientBatches: args.gradientBatches }),
     ...(args.threads !== undefined && { threads: args.threads }),
     ...(args.weights !== undefined && { weightsPath: args.weights }),
     ...(args.command === "train" && { save: { path: args.save, overwrite: args.force } }),

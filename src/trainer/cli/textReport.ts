@@ -28,18 +28,27 @@ export function createTextReport(
     },
     "steps-measured": ({ firstStep, losses }) => {
       const step = firstStep + losses.length - 1;
-      progress.show("Training", step / totalSteps, `step ${step}/${totalSteps} · loss ${fixed(losses.at(-1)!, 4)}`);
+      progress.show(
+        spec.task === "train" ? "Training" : "Measuring",
+        step / totalSteps,
+        `step ${step}/${totalSteps} · loss ${fixed(losses.at(-1)!, 4)}`,
+      );
     },
-    "gradients-measured": ({ step, norms, total }) => {
-      print(`Gradient norms at step ${step} (total ${precise(total)})`);
+    "gradients-measured": ({ step, norms, total, batches }) => {
+      const of = batches === undefined ? `at step ${step}` : `of ${grouped(batches)} batches, their means`;
+      print(`Gradient norms ${of} (total ${precise(total)})`);
       for (const line of normLines(norms)) print(line);
     },
     "epoch-finished": ({ epoch, epochs, loss, accuracy }) =>
       print(`Epoch [${epoch}/${epochs}] | Loss: ${fixed(loss, 4)} | Accuracy: ${accuracy.toFixed(2)}%`),
-    evaluated: ({ accuracy, correct, total, loss, perClass, confusion }) => {
+    evaluated: ({ accuracy, correct, total, loss, perClass, confusion, confusedPairs }) => {
       if (spec.task === "train") return;
       print(`Accuracy: ${accuracy.toFixed(2)}% (${correct}/${total}) | Loss: ${fixed(loss, 4)}`);
       for (const line of confusionLines(perClass, confusion)) print(line);
+      const pairs = confusedPairs
+        .slice(0, 5)
+        .map(({ label, predicted, count }) => `${label} as ${predicted} (${count})`);
+      if (pairs.length > 0) print(`Most often confused: ${pairs.join(", ")}`);
     },
     "run-finished": event => {
       if (spec.task !== "train") return;

@@ -2,7 +2,7 @@ export const USAGE = `Usage: train-lens COMMAND [OPTIONS]
 
   train [MODEL]                    train on MNIST and save the weights
   evaluate [MODEL] --weights FILE  accuracy, loss, confusion matrix of saved weights
-  gradients [MODEL]                gradient norms of the first training batch
+  gradients [MODEL]                gradient norms of the first training batches
   inspect FILE                     what a .pth or .safetensors file holds
   model FILE                       the models of a source file
   engines                          what this machine can train with
@@ -27,6 +27,9 @@ Training:
                         that exists stays, and a number is added to the name
   --force               overwrite the file instead
   --gradient-norms every:N   measure gradient norms every N steps
+Gradients:
+  --batches N           the mean over N batches with the same weights (default 1);
+                        "all" is one pass over the training data
 Output:
   --json                one JSON object per line (train, evaluate, gradients)
                         or one JSON value (inspect, model, engines)

@@ -38,13 +38,11 @@ export interface StepResults {
   readonly norms: readonly StepNorms[];
 }
 
-/** Sums over the test set. */
-export interface EvaluationSums {
+/** What the network says about the test set. */
+export interface EvaluationResults {
   readonly lossSum: number;
-  readonly correct: number;
-  readonly total: number;
-  /** `[classes * classes]`, row: true class, column: predicted class. */
-  readonly confusion: Uint32Array;
+  /** The class that each test image is taken for. */
+  readonly predictions: Uint8Array;
 }
 
 /**
@@ -60,7 +58,7 @@ export interface Engine {
   /** Runs the next `count` steps of the epoch. `normsAt` names steps, counted from 1 over the engine's life. */
   runSteps(count: number, normsAt: readonly number[]): Promise<StepResults>;
   /** Evaluates the test set in evaluation mode. */
-  evaluate(): Promise<EvaluationSums>;
+  evaluate(): Promise<EvaluationResults>;
   /** The network's output for `count` inputs given as they are, without normalisation. `[count * outputs]`. */
   forward(inputs: Float32Array, count: number): Promise<Float32Array>;
   readWeights(): Promise<Weights>;

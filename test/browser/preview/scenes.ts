@@ -110,6 +110,8 @@ const evaluated: Evaluated = {
   loss: golden.eval.test_mean_cross_entropy,
   perClass: golden.eval.per_class_accuracy.map(share => 100 * share),
   confusion: golden.eval.confusion_rows_true_cols_predicted,
+  confusedPairs: [],
+  pictureShape: [28, 28],
 };
 
 /** The events of the tutorial's run up to `steps` steps, 25 steps a message. */

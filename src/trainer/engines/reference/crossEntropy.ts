@@ -1,15 +1,8 @@
 import { highestOf } from "./highestOf";
 import type { Reals } from "./precision";
 
-/** What one batch of logits says about its labels. */
-export interface BatchLoss {
-  /** Sum over the rows. */
-  readonly lossSum: number;
-  readonly correct: number;
-}
-
 /**
- * `nn.CrossEntropyLoss` on logits `[rows, classes]` through log-sum-exp. Writes the gradient of the *mean* loss into
+ * `nn.CrossEntropyLoss` on logits `[rows, classes]` through log-sum-exp, summed over the rows. Writes the gradient of the *mean* loss into
  * `gradient` when one is given, and each row's class with the highest logit (the first of equals) into `predicted`.
  */
 export function crossEntropy(
@@ -18,10 +11,9 @@ export function crossEntropy(
   classes: number,
   predicted: Uint8Array,
   gradient?: Reals,
-): BatchLoss {
+): number {
   const rows = labels.length;
   let lossSum = 0;
-  let correct = 0;
   for (let row = 0; row < rows; row++) {
     const begin = row * classes;
     const label = labels[row]!;
@@ -31,12 +23,11 @@ export function crossEntropy(
     for (let c = 0; c < classes; c++) total += Math.exp(logits[begin + c]! - highest);
     lossSum += Math.log(total) - (logits[begin + label]! - highest);
     predicted[row] = best;
-    if (best === label) correct++;
     if (!gradient) continue;
     for (let c = 0; c < classes; c++) {
       const probability = Math.exp(logits[begin + c]! - highest) / total;
       gradient[begin + c] = (probability - (c === label ? 1 : 0)) / rows;
     }
   }
-  return { lossSum, correct };
+  return lossSum;
 }

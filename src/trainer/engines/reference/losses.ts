@@ -1,10 +1,10 @@
 import type { LossName } from "../../../model/trainingSettings";
-import { crossEntropy, type BatchLoss } from "./crossEntropy";
+import { crossEntropy } from "./crossEntropy";
 import { highestOf } from "./highestOf";
 import type { Reals } from "./precision";
 
 /**
- * The loss of a batch of outputs `[rows, classes]`. Writes the gradient of the *mean* loss into `gradient` when one is
+ * The loss of a batch of outputs `[rows, classes]`, summed over the rows. Writes the gradient of the *mean* loss into `gradient` when one is
  * given, and each row's class with the highest output (the first of equals) into `predicted`.
  */
 export type Loss = (
@@ -13,7 +13,7 @@ export type Loss = (
   classes: number,
   predicted: Uint8Array,
   gradient?: Reals,
-) => BatchLoss;
+) => number;
 
 /** `nn.NLLLoss` on log-probabilities. */
 const negativeLogLikelihood: Loss = (outputs, labels, classes, predicted, gradient) => {
@@ -48,14 +48,12 @@ function overRows(
   classes: number,
   predicted: Uint8Array,
   rowLoss: (begin: number, label: number) => number,
-): BatchLoss {
+): number {
   let lossSum = 0;
-  let correct = 0;
   labels.forEach((label, row) => {
     const begin = row * classes;
     lossSum += rowLoss(begin, label);
     predicted[row] = highestOf(outputs, begin, classes);
-    if (predicted[row] === label) correct++;
   });
-  return { lossSum, correct };
+  return lossSum;
 }

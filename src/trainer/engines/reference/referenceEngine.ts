@@ -3,7 +3,15 @@ import * as l10n from "@vscode/l10n";
 import { CLASS_COUNT, type LabelledImages } from "../../data/dataset";
 import { findBackgroundByte } from "../../data/background";
 import { pixelValues } from "../../data/pixelValues";
-import type { Engine, EngineFactory, EngineInputs, EpochPlan, EvaluationSums, StepResults, Weights } from "../engine";
+import type {
+  Engine,
+  EngineFactory,
+  EngineInputs,
+  EpochPlan,
+  EvaluationResults,
+  StepResults,
+  Weights,
+} from "../engine";
 import { clipGradients, gradientNorms } from "./clipGradients";
 import { LOSSES } from "./losses";
 import { Network } from "./network";
@@ -72,24 +80,20 @@ export class ReferenceEngine implements Engine {
     return Promise.resolve({ losses, norms });
   }
 
-  async evaluate(): Promise<EvaluationSums> {
+  async evaluate(): Promise<EvaluationResults> {
     const { test } = this.inputs.dataset;
     const { testBatchSize } = this.inputs.settings;
-    const confusion = new Uint32Array(CLASS_COUNT * CLASS_COUNT);
+    const predictions = new Uint8Array(test.count);
     let lossSum = 0;
-    let correct = 0;
     for (let begin = 0; begin < test.count; begin += testBatchSize) {
       const order = Int32Array.from({ length: Math.min(testBatchSize, test.count - begin) }, (_, k) => begin + k);
       const labels = takeLabels(test, order);
-      const predicted = new Uint8Array(order.length);
+      const predicted = predictions.subarray(begin, begin + order.length);
       const logits = this.#network.forward(this.#takeImages(test, order), false);
-      const batch = LOSSES[this.inputs.settings.loss](logits, labels, CLASS_COUNT, predicted);
-      lossSum += batch.lossSum;
-      correct += batch.correct;
+      lossSum += LOSSES[this.inputs.settings.loss](logits, labels, CLASS_COUNT, predicted);
       await setImmediate(); // a wide network takes seconds for a batch; the process shows that it lives
-      for (let k = 0; k < labels.length; k++) confusion[labels[k]! * CLASS_COUNT + predicted[k]!]!++;
     }
-    return { lossSum, correct, total: test.count, confusion };
+    return { lossSum, predictions };
   }
 
   forward(inputs: Float32Array, count: number): Promise<Float32Array> {
@@ -114,7 +118,7 @@ export class ReferenceEngine implements Engine {
     const labels = takeLabels(train, order);
     const logits = this.#network.forward(this.#takeImages(train, order), true);
     const gradient = this.#logitGradient.take(logits.length);
-    const { lossSum } = LOSSES[this.inputs.settings.loss](
+    const lossSum = LOSSES[this.inputs.settings.loss](
       logits,
       labels,
       CLASS_COUNT,

@@ -69,7 +69,7 @@ export class TrainingResults {
   }
 
   readPredictions(): Uint8Array {
-    return new Uint8Array(this.#memory.buffer, this.predictions, this.sizes.testCount);
+    return new Uint8Array(this.#memory.buffer, this.predictions, this.sizes.testCount).slice();
   }
 
   get #squaresPerStep(): number {

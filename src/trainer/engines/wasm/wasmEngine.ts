@@ -2,14 +2,13 @@ import * as l10n from "@vscode/l10n";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
-import { CLASS_COUNT } from "../../data/dataset";
 import { distFolder } from "../../distFolder";
 import type {
   Engine,
   EngineFactory,
   EngineInputs,
   EpochPlan,
-  EvaluationSums,
+  EvaluationResults,
   StepNorms,
   StepResults,
   Weights,
@@ -121,23 +120,17 @@ class WasmEngine implements Engine {
     return { losses, norms };
   }
 
-  async evaluate(): Promise<EvaluationSums> {
+  async evaluate(): Promise<EvaluationResults> {
     const { threads } = this.#choice.next();
     const { results } = this.#training;
-    const { labels, count: total } = this.inputs.dataset.test;
+    const { count } = this.inputs.dataset.test;
     let lossSum = 0;
-    for (let begin = 0; begin < total; begin += EVALUATED_AT_ONCE) {
-      await this.#run({ type: "evaluate", begin, end: Math.min(begin + EVALUATED_AT_ONCE, total) }, threads);
+    for (let begin = 0; begin < count; begin += EVALUATED_AT_ONCE) {
+      await this.#run({ type: "evaluate", begin, end: Math.min(begin + EVALUATED_AT_ONCE, count) }, threads);
       for (const loss of results.evaluationLosses(threads)) lossSum += loss;
       await setImmediate(); // a wide network takes a while; the process shows that it lives
     }
-    const confusion = new Uint32Array(CLASS_COUNT * CLASS_COUNT);
-    let correct = 0;
-    results.readPredictions().forEach((predicted, sample) => {
-      confusion[labels[sample]! * CLASS_COUNT + predicted]!++;
-      if (predicted === labels[sample]) correct++;
-    });
-    return { lossSum, correct, total, confusion };
+    return { lossSum, predictions: results.readPredictions() };
   }
 
   async forward(inputs: Float32Array, count: number): Promise<Float32Array> {
