@@ -21,10 +21,14 @@ function installedNodes(): Map<string, string> {
 }
 
 describe.each([...installedNodes()])("under Node %s", (version, node) => {
-  test.skipIf(Number(/\d+/.exec(version)?.[0]) < 20)("trains, saves and gives the same losses", async () => {
+  test.skipIf(Number(/\d+/.exec(version)?.[0]) < 20).each([
+    ["reference", []],
+    ["wasm", ["--threads", "1"]],
+    ["wasm", ["--threads", "2"]],
+  ])("trains, saves and gives the same losses on %s %j", async (engine, more) => {
     const folder = temporaryFolder();
     writeIdxDataset(join(folder, "data", "MNIST", "raw"), { trainCount: 640, testCount: 100 });
-    const args = ["train", "--seed", "7", "--epochs", "1", "--json", "--engine", "reference"];
+    const args = ["train", "--seed", "7", "--epochs", "1", "--json", "--engine", engine, ...more];
     const [ours, theirs] = await Promise.all([
       runCli([...args, "--save", "ours.pth"], { cwd: folder }),
       runCli([...args, "--save", "theirs.pth"], { cwd: folder, node }),

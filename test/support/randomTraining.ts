@@ -18,16 +18,21 @@ type Draw = (limit: number) => number;
 export interface RandomChoices {
   /** Only linear layers and ReLU, the network of most people. */
   readonly plain?: boolean;
+  /** Some nets call a linear layer twice. */
+  readonly sharing?: boolean;
   readonly settings?: Partial<TrainingSettings>;
 }
 
 /** A small net of random sizes and layers with data and settings to train it; the same seed gives the same. */
-export function randomTraining(seed: number, { plain = false, settings = {} }: RandomChoices = {}): EngineInputs {
+export function randomTraining(
+  seed: number,
+  { plain = false, sharing = false, settings = {} }: RandomChoices = {},
+): EngineInputs {
   const generator = new Generator(seed);
   const below: Draw = limit => generator.nextUint32() % limit;
   const image = [1 + below(9), 1 + below(9)] as const;
   const loss: LossName = plain ? "cross_entropy" : (["cross_entropy", "nll", "mse"] as const)[below(3)]!;
-  const model = randomModel(image, loss, plain, below);
+  const model = randomModel(image, loss, { plain, sharing }, below);
   const dataset = randomDataset(image, below);
   const merged = mergeSettings({
     batchSize: (plain ? 1 : 2) + below(70),
@@ -62,14 +67,25 @@ function randomDataset([rows, columns]: readonly [number, number], below: Draw):
   };
 }
 
-function randomModel(image: readonly number[], loss: LossName, plain: boolean, below: Draw): ModelSpec {
+function randomModel(
+  image: readonly number[],
+  loss: LossName,
+  { plain, sharing }: RandomChoices,
+  below: Draw,
+): ModelSpec {
   const modules: ModuleNode[] = [];
   const calls: Call[] = [];
   let features = image.reduce((product, size) => product * size, 1);
   const add = (layer: Layer) => {
-    const module = `layer${calls.length}`;
+    const module = `layer${modules.length}`;
     modules.push({ name: module, type: layer.type, layer });
     calls.push({ module, layer });
+  };
+  const addTwice = (layer: Layer) => {
+    add(layer);
+    const { module } = calls.at(-1)!;
+    add({ type: "Tanh" });
+    calls.push({ layer, ...(module !== undefined && { module }) });
   };
   const addBetween = () => {
     for (let count = plain ? 1 : below(3); count > 0; count--)
@@ -82,6 +98,7 @@ function randomModel(image: readonly number[], loss: LossName, plain: boolean, b
     if (calls.length > 1) addBetween();
     add({ type: "Linear", inFeatures: features, outFeatures, bias: below(3) > 0 });
     features = outFeatures;
+    if (sharing && below(8) === 0) addTwice({ type: "Linear", inFeatures: features, outFeatures, bias: below(2) > 0 });
   }
   if (loss === "nll") add({ type: "LogSoftmax", dim: 1 });
   if (loss === "mse" && below(2) === 0) add({ type: "Softmax", dim: -1 });

@@ -88,11 +88,34 @@ def clip(clipping, parameters):
         nn.utils.clip_grad_value_(parameters, clipping["clipValue"])
 
 
+def schedule_of(schedule, optimizer):
+    if schedule is None:
+        return torch.optim.lr_scheduler.LambdaLR(optimizer, lambda epoch: 1)
+    if schedule["kind"] == "step":
+        return torch.optim.lr_scheduler.StepLR(optimizer, schedule["stepSize"], schedule["gamma"])
+    if schedule["kind"] == "exponential":
+        return torch.optim.lr_scheduler.ExponentialLR(optimizer, schedule["gamma"])
+    return torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, schedule["tMax"], schedule["etaMin"])
+
+
+class Net(nn.Module):
+    """Owns the modules of a case and calls them in its order, one of them perhaps twice."""
+
+    def __init__(self, case):
+        super().__init__()
+        for name, spec in case["modules"]:
+            self.add_module(name, layer_of(spec))
+        self.order = case["calls"]
+
+    def forward(self, x):
+        for name in self.order:
+            x = getattr(self, name)(x)
+        return x
+
+
 def train(case):
     settings = case["settings"]
-    model = nn.Sequential()
-    for name, spec in zip(case["names"], case["layers"]):
-        model.add_module(name, layer_of(spec))
+    model = Net(case)
     state = model.state_dict()
     for name, values in case["weights"].items():
         state[name] = torch.tensor(values).reshape(state[name].shape).to(state[name].dtype)
@@ -100,17 +123,20 @@ def train(case):
     inputs, labels = torch.tensor(case["inputs"]), torch.tensor(case["labels"])
     parameters = list(model.parameters())
     optimizer = optimizer_of(settings, parameters)
+    scheduler = schedule_of(settings.get("schedule"), optimizer)
     torch.manual_seed(case["dropoutSeed"])
     losses, norms = [], []
     size = settings["batchSize"]
-    for begin in range(0, len(labels) - size + 1, size):
-        optimizer.zero_grad()
-        loss = loss_of(settings["loss"], model(inputs[begin : begin + size]), labels[begin : begin + size])
-        loss.backward()
-        losses.append(loss.item())
-        norms.append([p.grad.norm().item() for p in parameters])
-        clip(settings.get("clipping"), parameters)
-        optimizer.step()
+    for _ in range(settings["epochs"]):
+        for begin in range(0, len(labels) - (size - 1 if settings["dropLast"] else 0), size):
+            optimizer.zero_grad()
+            loss = loss_of(settings["loss"], model(inputs[begin : begin + size]), labels[begin : begin + size])
+            loss.backward()
+            losses.append(loss.item())
+            norms.append([p.grad.norm().item() for p in parameters])
+            clip(settings.get("clipping"), parameters)
+            optimizer.step()
+        scheduler.step()
     model.eval()
     with torch.no_grad():
         outputs = model(inputs).flatten().tolist()
