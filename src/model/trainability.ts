@@ -72,19 +72,32 @@ export function findObstacle(model: ModelSpec, settings: Partial<TrainingSetting
   return modelObstacle(model) ?? settingsObstacle(model, settings);
 }
 
+/** Why the scores of `model` cannot even be counted right or wrong, or undefined when they can. */
+export function findEvaluationObstacle(model: ModelSpec): Obstacle | undefined {
+  const outputs = elementCount(callShapes(model).at(-1)?.outputShape ?? model.inputShape);
+  if (outputs !== CLASSES) return obstacle("outputs", String(outputs), model.calls.at(-1));
+  return findBatchObstacle(model);
+}
+
+/** Where `model` computes across the images of a batch, so that an image has no result of its own. */
+export function findBatchObstacle(model: ModelSpec): Obstacle | undefined {
+  const shapes = callShapes(model);
+  const onBatch = model.calls.find(({ layer }, at) => isAcrossBatch(layer, shapes[at]!.inputShape));
+  return onBatch && obstacle("batch", onBatch.module ?? onBatch.layer.type, onBatch);
+}
+
 function modelObstacle(model: ModelSpec): Obstacle | undefined {
   const untrainable = model.calls.find(({ layer }) => !TRAINABLE.layers.includes(layer.type));
   if (untrainable) return obstacle("layer", untrainable.layer.type, untrainable);
   const shapes = callShapes(model);
   const onRows = model.calls.find(({ layer }, at) => layer.type === "Linear" && shapes[at]!.inputShape.length > 1);
   if (onRows) return obstacle("rows", onRows.module ?? onRows.layer.type, onRows);
-  const onBatch = model.calls.find(({ layer }, at) => isAcrossBatch(layer, shapes[at]!.inputShape));
-  if (onBatch) return obstacle("batch", onBatch.module ?? onBatch.layer.type, onBatch);
+  const onBatch = findBatchObstacle(model);
+  if (onBatch) return onBatch;
   const shared = stateEntries(model).find(({ sharedWith }) => sharedWith !== undefined);
   if (shared) return obstacle("shared", shared.name);
   if (namedParameters(model).length === 0) return obstacle("noWeights", "");
-  const outputs = elementCount(shapes.at(-1)?.outputShape ?? model.inputShape);
-  return outputs === CLASSES ? undefined : obstacle("outputs", String(outputs), model.calls.at(-1));
+  return findEvaluationObstacle(model);
 }
 
 function isAcrossBatch(layer: Layer, inputShape: Shape): boolean {

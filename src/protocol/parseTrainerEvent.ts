@@ -6,6 +6,7 @@ import {
   type DescribedModel,
   type EpochFinished,
   type Evaluated,
+  type EvaluationProgressed,
   type GradientsMeasured,
   type RunFailed,
   type RunFinished,
@@ -115,6 +116,7 @@ const CHECKS: { readonly [T in TrainerEvent["type"]]: Check } = {
     evaluateSeconds: finite,
     gradientNorms: norms,
   }),
+  "evaluation-progressed": fields<EvaluationProgressed>({ runId, done: count, total: count }),
   evaluated: fields<Evaluated>({
     runId,
     accuracy: finite,

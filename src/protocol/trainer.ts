@@ -133,6 +133,14 @@ export interface EpochFinished extends RunEventBase {
   readonly gradientNorms: GradientNorms;
 }
 
+/** How far the evaluation of a run that does nothing else has come; only slow ones say so. */
+export interface EvaluationProgressed extends RunEventBase {
+  readonly type: "evaluation-progressed";
+  /** Test images seen so far. */
+  readonly done: number;
+  readonly total: number;
+}
+
 export interface Evaluated extends RunEventBase {
   readonly type: "evaluated";
   /** Percent, 0 to 100. */
@@ -184,7 +192,15 @@ export interface RunFailed extends RunEventBase {
 
 /** Everything a run reports, in this order; also the CLI's `--json` lines. */
 export type RunEvent =
-  DataProgressed | RunStarted | StepsMeasured | GradientsMeasured | EpochFinished | Evaluated | RunFinished | RunFailed;
+  | DataProgressed
+  | RunStarted
+  | StepsMeasured
+  | GradientsMeasured
+  | EpochFinished
+  | EvaluationProgressed
+  | Evaluated
+  | RunFinished
+  | RunFailed;
 
 export type TrainerEvent = TrainerReady | TrainerAlive | RunEvent;
 

@@ -1,6 +1,7 @@
 import { parseCommandLine, UsageError, type CommandLine } from "./cli/options";
 import { runInTerminal } from "./cli/runInTerminal";
 import { printEngines, printInspection, printModels } from "./cli/answers";
+import { printOutputs } from "./cli/printOutputs";
 import { USAGE } from "./cli/usage";
 import { ExpectedError } from "../protocol/expectedError";
 
@@ -35,6 +36,8 @@ function perform(line: CommandLine): Promise<number> | number {
       return printModels(line.file, line);
     case "engines":
       return printEngines(line);
+    case "evaluate":
+      return line.inputs === undefined ? runInTerminal(line) : printOutputs(line, line.inputs);
     default:
       return runInTerminal(line);
   }

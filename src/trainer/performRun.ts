@@ -8,6 +8,8 @@ import type { RunContext } from "./runContext";
 import { trainRun } from "./trainRun";
 import { WeightsFile } from "./weightsFile";
 
+const SEND_EVERY_MS = 200;
+
 type TaskResult = Pick<RunFinished, "outcome" | "accuracy" | "weightsPath">;
 
 /** Does one task from its spec to its last event; resolves to that event's type. Never rejects. */
@@ -39,8 +41,15 @@ const TASKS: Readonly<
   Record<RunContext["spec"]["task"], (run: PreparedRun, weightsFile: WeightsFile | undefined) => Promise<TaskResult>>
 > = {
   train: async (run, weightsFile) => ({ ...(await trainRun(run, weightsFile)), ...savedTo(weightsFile) }),
-  evaluate: async ({ spec, engine, dataset, emit }) => {
-    const evaluated = describeEvaluation(spec.runId, await engine.evaluate(), dataset.test);
+  evaluate: async ({ spec, engine, dataset, emit, signal }) => {
+    let lastSentMs = performance.now();
+    const results = await engine.evaluate((done, total) => {
+      signal.throwIfAborted();
+      if (performance.now() - lastSentMs < SEND_EVERY_MS) return;
+      lastSentMs = performance.now();
+      emit({ type: "evaluation-progressed", runId: spec.runId, done, total });
+    });
+    const evaluated = describeEvaluation(spec.runId, results, dataset.test);
     emit(evaluated);
     return { outcome: "completed", accuracy: evaluated.accuracy };
   },

@@ -15,6 +15,7 @@ import { trialTask } from "./engines/trials/engineTrial";
 import { TrialStore } from "./engines/trials/trialStore";
 import { Generator } from "./random/generator";
 import { initialWeights } from "./random/initialWeights";
+import { refuseImpossible } from "./refuseImpossible";
 import type { RunContext } from "./runContext";
 
 /** A run with its data loaded, its generator seeded and its engine standing. */
@@ -34,6 +35,7 @@ export interface PreparedRun extends RunContext {
 export async function prepareRun(context: RunContext): Promise<PreparedRun> {
   const { spec, emit, signal, environment } = context;
   const { model, settings, runId } = spec;
+  refuseImpossible(spec);
   const given = spec.weightsPath === undefined ? undefined : await readWeights(spec.weightsPath, model);
   const dataset = await loadDataset({
     name: spec.dataset,

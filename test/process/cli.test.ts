@@ -3,6 +3,13 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { RunEvent } from "../../src/protocol/trainer";
+import { readPythonModels } from "../../src/model/source/python/readPythonModels";
+import { encodeWeights } from "../../src/trainer/checkpoint";
+import { Network } from "../../src/trainer/engines/reference/network";
+import { FLOAT32 } from "../../src/trainer/engines/reference/precision";
+import { Generator } from "../../src/trainer/random/generator";
+import { initialWeights } from "../../src/trainer/random/initialWeights";
+import { pattern } from "../support/stirredWeights";
 import { writeIdxDataset } from "../support/idxFiles";
 import { temporaryFolder } from "../support/temporaryFolder";
 import { eventsOf, runCli } from "../support/runCli";
@@ -369,5 +376,61 @@ describe("engines --json", () => {
     }
     const stepOf = (name: string) => trials.find(({ engine }) => engine === name)!.stepMicroseconds!;
     expect(stepOf("wasm")).toBeLessThan(stepOf("reference"));
+  });
+});
+
+describe("evaluate --inputs", () => {
+  const fixture = (name: string) => join(process.cwd(), "test", "fixtures", "models", name);
+  const cnn = fixture("cnn_two_blocks.py");
+
+  /** A folder with a weights file for the class and `count` images. */
+  function prepare(count: number) {
+    const folder = temporaryFolder();
+    const outcome = readPythonModels(readFileSync(cnn, "utf8"))[0]!.outcome;
+    if (!outcome.understood) throw new Error(outcome.refusal.reason);
+    const weights = initialWeights(outcome.model, new Generator(0));
+    writeFileSync(join(folder, "cnn.pth"), encodeWeights("cnn.pth", outcome.model, weights));
+    writeFileSync(join(folder, "images.raw"), new Uint8Array(pattern(count * 784, 101, -1, 1).buffer));
+    const args = ["evaluate", cnn, "--weights", "cnn.pth", "--inputs", "images.raw"];
+    return { folder, args, model: outcome.model, weights };
+  }
+
+  test("prints the outputs of a convolutional network for every image, however many", async () => {
+    const { folder, args, model, weights } = prepare(230);
+    const { code, stdout, stderr } = await runCli([...args, "--json"], { cwd: folder });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    const { logits } = JSON.parse(stdout) as { logits: number[][] };
+    const network = new Network(model, weights, new Generator(0), FLOAT32);
+    const values = pattern(230 * 784, 101, -1, 1);
+    const outputs = network.forward({ rows: 230, values, background: 0 }, false);
+    expect(logits).toHaveLength(230);
+    expect(logits.flat()).toEqual([...outputs]);
+  });
+
+  test("says what is wrong with the images before anything is computed", async () => {
+    const { folder, args } = prepare(1);
+    writeFileSync(join(folder, "images.raw"), new Uint8Array(3000));
+    expect(await runCli(args, { cwd: folder })).toMatchObject({
+      code: 1,
+      stdout: "",
+      stderr: expect.stringContaining("images.raw has 3000 bytes, which is no whole number of images") as string,
+    });
+    const missing = await runCli(args.with(-1, "nothing.raw"), { cwd: folder });
+    expect(missing.stderr).toContain("nothing.raw cannot be read: there is no such file or folder.");
+    const idle = await runCli([...args, "--batch-size", "3"], { cwd: folder });
+    expect(idle).toMatchObject({ code: 2, stderr: expect.stringContaining("--batch-size means nothing") as string });
+  });
+
+  test("a convolutional network is evaluated on the test set by the reference engine, but not trained", async () => {
+    const { folder, args } = prepare(1);
+    writeIdxDataset(join(folder, "data", "MNIST", "raw"), { trainCount: 64, testCount: 50 });
+    const evaluated = await runCli([...args.slice(0, 4), "--json"], { cwd: folder });
+    expect(evaluated).toMatchObject({ code: 0, stderr: "" });
+    expect(byType(eventsOf(evaluated.stdout), "evaluated")[0]).toMatchObject({ total: 50 });
+    const measured = await runCli(["gradients", cnn], { cwd: folder });
+    expect(measured).toMatchObject({
+      code: 1,
+      stderr: "CNN cannot be trained: Conv2d layers cannot be trained yet.\n",
+    });
   });
 });

@@ -4,7 +4,7 @@ import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import { findProblems } from "../../src/model/source/problems/findProblems";
 import { readPythonModels } from "../../src/model/source/python/readPythonModels";
-import { expectReading, type ExpectedReading } from "../support/expectedReading";
+import { expectLogits, expectReading, type ExpectedReading } from "../support/expectedReading";
 import { findPython } from "../support/python";
 
 const COUNT = 500;
@@ -27,6 +27,7 @@ test("random classes are read as PyTorch runs them", async context => {
     expect(findProblems(source, readings).filter(({ kind }) => kind === "shapes")).toEqual([]);
     try {
       expectReading(outcome.model, expected);
+      expectLogits(outcome.model, expected);
     } catch (error) {
       throw new Error(`read wrongly with ${hint}`, { cause: error });
     }

@@ -2,9 +2,12 @@ import { expect } from "vitest";
 import { callShapes } from "../../src/model/callShapes";
 import type { ModelSpec } from "../../src/model/modelSpec";
 import { printModel } from "../../src/model/printModel";
-import { parameterCount, stateEntries } from "../../src/model/stateDict";
+import { elementCount, parameterCount, stateEntries } from "../../src/model/stateDict";
+import { Network } from "../../src/trainer/engines/reference/network";
+import { FLOAT32 } from "../../src/trainer/engines/reference/precision";
 import { Generator } from "../../src/trainer/random/generator";
 import { initialWeights } from "../../src/trainer/random/initialWeights";
+import { pattern, stirredWeights } from "./stirredWeights";
 
 /** What PyTorch says about a class; written by `test/fixtures/models/expect.py`. */
 export interface ExpectedReading {
@@ -19,6 +22,8 @@ export interface ExpectedReading {
   readonly inputShape: readonly number[];
   /** Calls of modules without modules of their own, in order. */
   readonly calls: readonly object[];
+  /** Every output of ten numbers for two images of `pattern(..., 101, -1, 1)` and the weights of `stirredWeights`. */
+  readonly logits: readonly (readonly (readonly number[])[])[];
 }
 
 /** Holds `model` to what PyTorch says: text, tensors, calls with shapes, and the start of the weights bit for bit. */
@@ -43,4 +48,18 @@ export function expectReading(model: ModelSpec, expected: ExpectedReading): void
     calls: expected.calls,
     start: expected.start,
   });
+}
+
+const TOLERANCE = 1e-5;
+
+/** Holds the reference engine's numbers for `model` to PyTorch's, to 1e-5 absolute or relative. */
+export function expectLogits(model: ModelSpec, { logits }: ExpectedReading): void {
+  const network = new Network(model, stirredWeights(model), new Generator(0), FLOAT32);
+  const images = pattern(2 * elementCount(model.inputShape), 101, -1, 1);
+  const outputs = network.forward({ rows: 2, values: images, background: 0 }, false);
+  const distances = logits.map(expected => {
+    const numbers = expected.flat();
+    return Math.max(...numbers.map((value, at) => Math.abs(value - outputs[at]!) / Math.max(1, Math.abs(value))));
+  });
+  expect(Math.min(...distances)).toBeLessThan(TOLERANCE);
 }

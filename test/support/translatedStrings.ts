@@ -8,13 +8,13 @@ export interface TranslatedString {
   readonly place: string;
 }
 
-/** The one file that looks up what it is handed; its sentences are those of `reasonTemplates`. */
-const LOOKS_UP_REASONS = join("extension", "translateReason.ts");
+/** The files that look up what they are handed; their sentences are those of `reasonTemplates`. */
+const LOOK_UP_REASONS = [join("extension", "translateReason.ts"), join("trainer", "translateObstacle.ts")];
 
 /** Every first argument of `vscode.l10n.t`, `t` and `this.t` under `folder`. Throws for one that is not a plain literal. */
 export function translatedStrings(folder: string): TranslatedString[] {
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .filter(name => name.endsWith(".ts") && name !== LOOKS_UP_REASONS)
+    .filter(name => name.endsWith(".ts") && !LOOK_UP_REASONS.includes(name))
     .flatMap(name => stringsOfFile(join(folder, name)));
 }
 

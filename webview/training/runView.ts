@@ -52,6 +52,8 @@ export function reduceRun(view: RunView, event: RunEvent): RunView {
       const norms = addNorms(view.norms, view.losses.length, event.gradientNorms);
       return { ...view, norms, epochs: [...view.epochs, { ...event, loss: fromWire(event.loss) }] };
     }
+    case "evaluation-progressed":
+      return view; // the status bar shows it
     case "evaluated":
       return { ...view, evaluated: event };
     case "run-finished":

@@ -29,6 +29,8 @@ export function summarize(summary: RunSummary, event: RunEvent): RunSummary {
       return { ...summary, step: event.firstStep + event.losses.length - 1 };
     case "epoch-finished":
       return { ...summary, finishedEpochs: event.epoch, accuracy: event.accuracy };
+    case "evaluation-progressed":
+      return { ...summary, step: event.done, totalSteps: event.total };
     case "evaluated":
       return { ...summary, accuracy: event.accuracy };
     default:
@@ -48,6 +50,7 @@ export function progressText(summary: RunSummary, locale: string): string {
   const { epochs, finishedEpochs, accuracy } = summary;
   const parts = [
     epochs > 0 && finishedEpochs < epochs && `${finishedEpochs + 1}/${epochs}`,
+    epochs === 0 && accuracy === undefined && summary.step > 0 && percent(fractionDone(summary) * 100),
     accuracy !== undefined && percent(accuracy),
   ];
   return parts.filter(part => part !== false).join(" · ");

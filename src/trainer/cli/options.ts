@@ -29,6 +29,8 @@ export interface RunArguments {
   readonly save: string;
   readonly force: boolean;
   readonly weights?: string;
+  /** With `evaluate`: images to compute the outputs of, instead of the test set. */
+  readonly inputs?: string;
   readonly gradientNormsEvery?: number;
   readonly gradientBatches?: number | "all";
   readonly threads?: number;
@@ -66,10 +68,14 @@ const TRAIN_OPTIONS = {
   "gradient-norms": { type: "string" },
 } as const;
 
+const EVALUATE_OPTIONS = { ...RUN_OPTIONS, inputs: { type: "string" } } as const;
+/** What `--inputs` can be combined with: the rest is about data that is then not used. */
+const WITH_INPUTS: readonly string[] = ["inputs", "weights", "json"];
+
 /** Which options each command takes, and whether it wants a file. */
 const COMMANDS: Readonly<Record<string, { readonly options: NonNullable<ParseArgsConfig["options"]> }>> = {
   train: { options: TRAIN_OPTIONS },
-  evaluate: { options: RUN_OPTIONS },
+  evaluate: { options: EVALUATE_OPTIONS },
   gradients: { options: { ...RUN_OPTIONS, batches: { type: "string" } } },
   inspect: { options: { ...COMMON_OPTIONS, stats: { type: "boolean" } } },
   model: { options: COMMON_OPTIONS },
@@ -145,6 +151,10 @@ function runArguments(command: RunArguments["command"], file: string | undefined
   if (command === "evaluate" && text("weights") === undefined) {
     throw new UsageError("evaluate needs --weights FILE, the state dict to evaluate.");
   }
+  const idle = Object.keys(values).find(name => !WITH_INPUTS.includes(name));
+  if (text("inputs") !== undefined && idle !== undefined) {
+    throw new UsageError(`--${idle} means nothing with --inputs.`);
+  }
   const settings = {
     epochs: number("epochs", "epochs"),
     batchSize: number("batch-size", "batchSize"),
@@ -161,6 +171,7 @@ function runArguments(command: RunArguments["command"], file: string | undefined
       dataFolder: text("data"),
       seed: seedOf(text("seed")),
       weights: text("weights"),
+      inputs: text("inputs"),
       gradientNormsEvery: everyOf(text("gradient-norms")),
       gradientBatches: batchesOf(text("batches")),
       threads: threadsOf(text("threads")),

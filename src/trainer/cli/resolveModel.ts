@@ -20,7 +20,7 @@ export async function resolveModel({ file, className }: ModelArgument): Promise<
   const { outcome, name } = chooseReading(file, readings, className);
   if (outcome.understood) return outcome;
   const { line, reason } = outcome.refusal;
-  throw new ExpectedError(`${name} cannot be trained: ${file}:${line}: ${reason}`);
+  throw new ExpectedError(`${name} cannot be read: ${file}:${line}: ${reason}`);
 }
 
 /** The text of a model file. */

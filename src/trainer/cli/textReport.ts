@@ -41,6 +41,7 @@ export function createTextReport(
     },
     "epoch-finished": ({ epoch, epochs, loss, accuracy }) =>
       print(`Epoch [${epoch}/${epochs}] | Loss: ${fixed(loss, 4)} | Accuracy: ${accuracy.toFixed(2)}%`),
+    "evaluation-progressed": ({ done, total }) => progress.show("Evaluating", done / total, `${done}/${total} images`),
     evaluated: ({ accuracy, correct, total, loss, perClass, confusion, confusedPairs }) => {
       if (spec.task === "train") return;
       print(`Accuracy: ${accuracy.toFixed(2)}% (${correct}/${total}) | Loss: ${fixed(loss, 4)}`);

@@ -18,6 +18,8 @@ Data and model, for train, evaluate and gradients:
   --seed S              PyTorch's manual_seed; drawn and shown when absent
   --batch-size N        samples of a step (default 64)
   --limit N             only the first N training samples
+  --inputs FILE         with evaluate: print what the model gives for these images,
+                        little-endian float32 [N, 1, 28, 28], taken as they are
 Training:
   --epochs N            passes over the training data (default 5)
   --lr X                learning rate (default 0.001)
@@ -32,6 +34,6 @@ Gradients:
                         "all" is one pass over the training data
 Output:
   --json                one JSON object per line (train, evaluate, gradients)
-                        or one JSON value (inspect, model, engines)
+                        or one JSON value (inspect, model, engines, --inputs)
   --stats               with inspect: statistics of every tensor
 `;

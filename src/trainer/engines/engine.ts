@@ -57,8 +57,8 @@ export interface Engine {
   beginEpoch(plan: EpochPlan): Promise<void>;
   /** Runs the next `count` steps of the epoch. `normsAt` names steps, counted from 1 over the engine's life. */
   runSteps(count: number, normsAt: readonly number[]): Promise<StepResults>;
-  /** Evaluates the test set in evaluation mode. */
-  evaluate(): Promise<EvaluationResults>;
+  /** Evaluates the test set in evaluation mode. A slow engine tells `onProgress` how many images are done; it may throw to end it. */
+  evaluate(onProgress?: (done: number, total: number) => void): Promise<EvaluationResults>;
   /** The network's output for `count` inputs given as they are, without normalisation. `[count * outputs]`. */
   forward(inputs: Float32Array, count: number): Promise<Float32Array>;
   readWeights(): Promise<Weights>;

@@ -21,7 +21,7 @@ interface BatchNormOptions {
   readonly momentum: number | null;
 }
 
-/** `nn.BatchNorm1d`: in training with the statistics of the batch, else with the running ones where there are some. */
+/** `nn.BatchNorm1d` and `nn.BatchNorm2d`: in training with the statistics of the batch, else with the running ones where there are some. */
 export class BatchNorm implements Operation {
   readonly #output: GrowingBuffer;
   readonly #inputGradient: GrowingBuffer;
@@ -40,6 +40,10 @@ export class BatchNorm implements Operation {
     const { channels, inner, eps } = this.options;
     const { weight, bias, runningMean, runningVar, batchesTracked } = this.tensors;
     const output = this.#output.take(values.length);
+    if (!training && runningMean && runningVar) {
+      this.#normalize(values, output, runningMean.values, runningVar.values);
+      return { rows, values: output, background: 0 };
+    }
     if (training && rows * inner === 1) throw singleSampleBatch();
     if (training && batchesTracked) batchesTracked.values[0]!++;
     this.#channels = Array.from({ length: channels }, (_, channel) => {
@@ -47,10 +51,7 @@ export class BatchNorm implements Operation {
         { length: rows * inner },
         (__, at) => (Math.floor(at / inner) * channels + channel) * inner + (at % inner),
       );
-      const usesBatch = training || !runningMean || !runningVar;
-      const { mean, variance } = usesBatch
-        ? meanAndVariance(values, indexes)
-        : { mean: runningMean.values[channel]!, variance: runningVar.values[channel]! };
+      const { mean, variance } = meanAndVariance(values, indexes);
       if (training) this.#track(channel, mean, (variance * indexes.length) / (indexes.length - 1));
       const deviation = Math.sqrt(variance + eps);
       const z = indexes.map(k => (values[k]! - mean) / deviation);
@@ -72,6 +73,18 @@ export class BatchNorm implements Operation {
       if (bias) bias.gradient[channel]! += indexes.reduce((sum, k) => sum + outputGradient[k]!, 0);
     });
     return inputGradient;
+  }
+
+  /** With statistics that are known; nothing is kept for a backward pass. */
+  #normalize(values: Reals, output: Reals, means: Reals, variances: Reals): void {
+    const { channels, inner, eps } = this.options;
+    const { weight, bias } = this.tensors;
+    for (let begin = 0; begin < values.length; begin += inner) {
+      const channel = (begin / inner) % channels;
+      const deviation = Math.sqrt(variances[channel]! + eps);
+      const [mean, scale, shift] = [means[channel]!, weight?.values[channel] ?? 1, bias?.values[channel] ?? 0];
+      for (let k = begin; k < begin + inner; k++) output[k] = ((values[k]! - mean) / deviation) * scale + shift;
+    }
   }
 
   /** `variance` divides by one less than the number of values. */

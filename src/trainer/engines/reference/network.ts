@@ -4,14 +4,16 @@ import type { ModelSpec } from "../../../model/modelSpec";
 import { stateEntries } from "../../../model/stateDict";
 import type { Weights } from "../engine";
 import type { DropoutSource } from "./dropout";
-import type { Batch, Operation, Parameter } from "./operation";
+import { FORWARDS } from "./forwards/forwards";
+import type { Batch, Forward, Operation, Parameter } from "./operation";
 import { OPERATIONS, type OperationContext } from "./operations";
 import type { Precision, Reals } from "./precision";
 
-/** One call of the forward pass and where its input comes from: an earlier call, or -1 for the images. */
+/** One call of the forward pass and where its inputs come from: earlier calls, or -1 for the images. */
 interface NetworkCall {
-  readonly operation: Operation;
+  readonly operation: Forward | Operation;
   readonly input: number;
+  readonly others: readonly number[];
 }
 
 /** The operations of a model and the tensors they own, by PyTorch name. */
@@ -31,23 +33,26 @@ export class Network {
     this.#tensors = new Map(entries.map(({ name, parameter }) => [name, parameter]));
     this.parameters = entries.filter(entry => entry.trained).map(entry => entry.parameter);
     const shapes = callShapes(model);
-    this.#calls = model.calls.map(({ layer, module, inputs }, index) => ({
-      operation: createOperation(layer, {
+    this.#calls = model.calls.map(({ layer, module, inputs = [] }, index) => {
+      const [input = index - 1, ...others] = inputs;
+      const operation = createOperation(layer, {
         precision,
         dropoutSource,
-        inputShape: shapes[index]!.inputShape,
+        ...shapes[index]!,
+        otherShapes: others.map(other => (other < 0 ? model.inputShape : shapes[other]!.outputShape)),
         parameter: name => this.#tensors.get(`${module ?? ""}.${name}`),
-      }),
-      input: inputs?.[0] ?? index - 1,
-    }));
+      });
+      return { operation, input, others };
+    });
     this.#firstTrained = model.calls.findIndex(({ layer }) => layerKind(layer).tensors(layer).length > 0);
   }
 
   /** `[rows, outputs]` for `[rows, inputs]`. */
   forward(images: Batch, training: boolean): Reals {
     const outputs: Batch[] = [];
-    for (const { operation, input } of this.#calls) {
-      outputs.push(operation.forward(input < 0 ? images : outputs[input]!, training));
+    const outputOf = (index: number) => (index < 0 ? images : outputs[index]!);
+    for (const { operation, input, others } of this.#calls) {
+      outputs.push(operation.forward(outputOf(input), training, others.map(outputOf)));
     }
     return outputs.at(-1)!.values;
   }
@@ -61,6 +66,7 @@ export class Network {
       const gradient = gradients[index];
       if (!gradient) continue; // nothing that counts comes from this call
       const { operation, input } = this.#calls[index]!;
+      if (!("backward" in operation)) throw new Error("A layer of this network is not trained; its obstacle says so.");
       // what comes before the first layer with parameters needs no gradient
       const inputGradient = operation.backward(gradient, index > this.#firstTrained);
       if (input < 0) continue;
@@ -74,8 +80,9 @@ export class Network {
   }
 }
 
-function createOperation(layer: Layer, context: OperationContext): Operation {
-  const create = OPERATIONS[layer.type] as ((layer: Layer, context: OperationContext) => Operation) | undefined;
+function createOperation(layer: Layer, context: OperationContext): Forward | Operation {
+  const create = (OPERATIONS[layer.type] ?? FORWARDS[layer.type]) as
+    ((layer: Layer, context: OperationContext) => Forward | Operation) | undefined;
   if (!create) throw new Error(`The reference engine has no ${layer.type}; whyUnable should have said so.`);
   return create(layer, context);
 }

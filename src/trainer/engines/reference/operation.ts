@@ -13,12 +13,16 @@ export interface Parameter {
   readonly gradient: Reals;
 }
 
+/** One call of the forward pass. Its output is valid until the next call; `others` are the inputs after the first. */
+export interface Forward {
+  forward(input: Batch, training: boolean, others: readonly Batch[]): Batch;
+}
+
 /**
- * One call of the forward pass. `backward` follows the `forward` it belongs to; the arrays both return are valid until
- * the next call of the same operation.
+ * One call of the forward pass that can be trained. `backward` follows the `forward` it belongs to; the arrays both
+ * return are valid until the next call of the same operation.
  */
-export interface Operation {
-  forward(input: Batch, training: boolean): Batch;
+export interface Operation extends Forward {
   /** Adds to the parameters' gradients and returns the gradient by the input, when that is wanted. */
   backward(outputGradient: Reals, wantsInputGradient: boolean): Reals;
 }

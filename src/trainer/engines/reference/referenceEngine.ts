@@ -15,8 +15,10 @@ import type {
 import { clipGradients, gradientNorms } from "./clipGradients";
 import { LOSSES } from "./losses";
 import { Network } from "./network";
+import { FORWARDS } from "./forwards/forwards";
 import type { Batch } from "./operation";
 import { OPERATIONS } from "./operations";
+import { samplesAtOnce } from "./samplesAtOnce";
 import { createOptimizer, type Optimizer } from "./optimizer";
 import { FLOAT32, GrowingBuffer, type Precision } from "./precision";
 
@@ -26,8 +28,8 @@ export const referenceFactory: EngineFactory = {
   isBuiltIn: true,
   whyUnavailable: () => Promise.resolve(undefined),
   whyUnable: model => {
-    const unknown = model.calls.find(({ layer }) => !(layer.type in OPERATIONS));
-    return unknown && l10n.t("{0} layers cannot be trained yet", unknown.layer.type);
+    const unknown = model.calls.find(({ layer }) => !(layer.type in OPERATIONS || layer.type in FORWARDS));
+    return unknown && l10n.t("{0} layers cannot be computed yet", unknown.layer.type);
   },
   create: inputs => Promise.resolve(new ReferenceEngine(inputs, FLOAT32)),
 };
@@ -80,9 +82,9 @@ export class ReferenceEngine implements Engine {
     return Promise.resolve({ losses, norms });
   }
 
-  async evaluate(): Promise<EvaluationResults> {
+  async evaluate(onProgress?: (done: number, total: number) => void): Promise<EvaluationResults> {
     const { test } = this.inputs.dataset;
-    const { testBatchSize } = this.inputs.settings;
+    const testBatchSize = samplesAtOnce(this.inputs.model, this.inputs.settings.testBatchSize);
     const predictions = new Uint8Array(test.count);
     let lossSum = 0;
     for (let begin = 0; begin < test.count; begin += testBatchSize) {
@@ -92,6 +94,7 @@ export class ReferenceEngine implements Engine {
       const logits = this.#network.forward(this.#takeImages(test, order), false);
       lossSum += LOSSES[this.inputs.settings.loss](logits, labels, CLASS_COUNT, predicted);
       await setImmediate(); // a wide network takes seconds for a batch; the process shows that it lives
+      onProgress?.(begin + order.length, test.count);
     }
     return { lossSum, predictions };
   }

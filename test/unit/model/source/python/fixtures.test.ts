@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { readPythonModels } from "../../../../../src/model/source/python/readPythonModels";
-import { expectReading, type ExpectedReading } from "../../../../support/expectedReading";
+import { expectLogits, expectReading, type ExpectedReading } from "../../../../support/expectedReading";
 import { MODEL_FILES, modelFixture } from "../../../../support/modelFixtures";
 
 const { classes } = JSON.parse(modelFixture("expected.json")) as {
@@ -20,8 +20,10 @@ describe.each(MODEL_FILES)("%s", file => {
     "%s is read as PyTorch runs it",
     (name, { outcome }) => {
       const expected = classes[`${file}:${name}`]!;
-      if (outcome.understood) expectReading(outcome.model, expected);
-      else expect(expected.error, outcome.refusal.reason).toBeDefined();
+      if (outcome.understood) {
+        expectReading(outcome.model, expected);
+        expectLogits(outcome.model, expected);
+      } else expect(expected.error, outcome.refusal.reason).toBeDefined();
     },
   );
 });
