@@ -33,8 +33,9 @@ const page = {
 const bundles = [
   { ...node, entryPoints: { extension: "src/extension/extension.ts" }, external: ["vscode"] },
   { ...trainer, entryPoints: { trainer: "src/trainer/main.ts", ...programs } },
+  { ...node, entryPoints: { weightsReader: "src/trainer/weightsReader/main.ts" } },
   { ...trainer, entryPoints: { cli: "src/trainer/cli.ts" }, banner: { js: "#!/usr/bin/env node" } },
-  { ...page, entryPoints: { training: "webview/training/main.ts" } },
+  { ...page, entryPoints: { training: "webview/training/main.ts", inspector: "webview/inspector/main.ts" } },
 ];
 
 /** Mocha stays outside: one copy of it must own the globals that every test file uses. */

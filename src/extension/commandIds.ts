@@ -6,6 +6,7 @@ export const COMMAND_IDS = [
   "trainLens.trainModel",
   "trainLens.evaluateModel",
   "trainLens.measureGradientNorms",
+  "trainLens.inspectWeights",
   "trainLens.showLog",
 ] as const;
 

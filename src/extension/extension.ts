@@ -3,6 +3,11 @@ import type { CommandId } from "./commandIds";
 import { registerCommands } from "./commands";
 import { readRunPreferences } from "./config";
 import { reportError } from "./errors";
+import { inspectWeights } from "./inspector/inspectWeights";
+import { INSPECTOR_VIEW_TYPES, WeightsEditorProvider } from "./inspector/weightsEditorProvider";
+import type { FoundFit } from "./inspector/inspectorSurroundings";
+import type { StateDict } from "./inspector/stateDictOf";
+import { findFittingModels } from "./lenses/findFittingModels";
 import { findModel } from "./lenses/findModel";
 import { ModelLensProvider } from "./lenses/modelLensProvider";
 import { ModelReader } from "./lenses/modelReader";
@@ -20,7 +25,10 @@ import { chooseTrainerRuntime } from "./runs/trainerRuntime";
 import { exportWeights, revealWeights } from "./runs/weightsActions";
 import { prepareWeightsFolder } from "./runs/weightsFolder";
 import { dataFoldersFor, scopeOf, workspaceFoldersFor } from "./runs/workspacePlaces";
+import { checkFit, isFitting } from "../model/fitCheck";
+import { stateEntries } from "../model/stateDict";
 import { TUTORIAL_NET } from "../model/tutorialNet";
+import { ExpectedError } from "../protocol/expectedError";
 
 /** What the extension lets others watch. */
 export interface TrainLensApi {
@@ -40,13 +48,14 @@ export function activate(context: vscode.ExtensionContext): TrainLensApi {
 
   const storage = context.storageUri ?? context.globalStorageUri;
   const distFolder = vscode.Uri.joinPath(context.extensionUri, "dist");
+  const textsPath = vscode.l10n.uri?.fsPath;
   const program = {
     modulePath: vscode.Uri.joinPath(distFolder, "trainer.js").fsPath,
     runtime: chooseTrainerRuntime({
       execPath: process.execPath,
       electronVersion: process.versions["electron"],
       env: process.env,
-      textsPath: vscode.l10n.uri?.fsPath,
+      textsPath,
     }),
     log: (line: string) => log.info(line),
   };
@@ -85,10 +94,11 @@ export function activate(context: vscode.ExtensionContext): TrainLensApi {
   owned.add(vscode.window.registerWebviewPanelSerializer(PANEL_VIEW_TYPE, panel));
   owned.add(new RunStatus(store, panel, stop));
 
-  const reader = new ModelReader(async () => {
+  const loadReader = async () => {
     const { createPythonReader } = await import("../model/source/python/readPythonModels");
     return createPythonReader();
-  });
+  };
+  const reader = new ModelReader(loadReader);
   owned.add(new ModelLensProvider(reader));
   owned.add(registerModelLanguage(reader));
 
@@ -99,6 +109,23 @@ export function activate(context: vscode.ExtensionContext): TrainLensApi {
   };
   const startFound = (task: RunRequest["task"]) => async (argument: unknown) =>
     start({ task, ...(await findModel(reader, argument, task)) });
+  const findFits = async ({ tensors }: StateDict): Promise<readonly FoundFit[]> => {
+    const found: readonly Omit<RunRequest, "task">[] = await findFittingModels(tensors, await loadReader());
+    const isTutorialNet = isFitting(checkFit(stateEntries(TUTORIAL_NET), tensors).asIs);
+    const models = found.length > 0 || !isTutorialNet ? found : [{ model: TUTORIAL_NET }];
+    return models.map(request => ({
+      className: request.model.name,
+      ...(request.modelFile !== undefined && { modelFile: request.modelFile }),
+      run: async (task, weights) => start({ ...request, task, weightsPath: pathOnDisk(weights) }),
+    }));
+  };
+  const weightsReader = { modulePath: vscode.Uri.joinPath(distFolder, "weightsReader.js").fsPath, textsPath };
+  const inspector = new WeightsEditorProvider(distFolder, weightsReader, { findFits, report, log: warn });
+  for (const viewType of INSPECTOR_VIEW_TYPES) {
+    const options = { supportsMultipleEditorsPerDocument: true };
+    owned.add(vscode.window.registerCustomEditorProvider(viewType, inspector, options));
+  }
+
   const titles = new Map(declaredCommands(context).map(({ command, title }) => [command, title]));
   owned.add(
     registerCommands(
@@ -109,6 +136,7 @@ export function activate(context: vscode.ExtensionContext): TrainLensApi {
         "trainLens.trainModel": startFound("train"),
         "trainLens.evaluateModel": startFound("evaluate"),
         "trainLens.measureGradientNorms": startFound("gradients"),
+        "trainLens.inspectWeights": inspectWeights,
         "trainLens.showLog": () => log.show(true),
       },
       id => titles.get(id) ?? id,
@@ -121,6 +149,14 @@ export function activate(context: vscode.ExtensionContext): TrainLensApi {
 /** Ends what runs; the trainer would leave by itself, but then the end of its run would not be on record. */
 export async function deactivate(): Promise<void> {
   await controller?.close();
+}
+
+/** Where a trainer finds the file. Throws an `ExpectedError` for one that only this window can reach. */
+function pathOnDisk(uri: vscode.Uri): string {
+  if (uri.scheme === "file") return uri.fsPath;
+  throw new ExpectedError(
+    vscode.l10n.t("The trainer reads weights from a disk. Save a copy of the file to a folder on disk first."),
+  );
 }
 
 function declaredCommands({ extension }: vscode.ExtensionContext): readonly { command: string; title: string }[] {

@@ -3,7 +3,7 @@ import { readWeightsIndex } from "./readWeightsIndex";
 import type { Reading } from "./reading";
 import { StorageReader } from "./storageReader";
 import { readTensorStats, type TensorStats } from "./tensorStats";
-import type { TensorEntry, WeightsIndex } from "./weightsIndex";
+import type { StorageEntry, TensorEntry, WeightsIndex } from "./weightsIndex";
 import { findWarnings } from "./weightsWarnings";
 
 /** What can be said of a file without loading it. */
@@ -25,29 +25,60 @@ const MAX_BYTES_TO_VERIFY = 32 * 1024 * 1024;
  */
 export function* inspectWeights(fileSize: number, options: { readonly stats: boolean }): Reading<Inspection> {
   const index = yield* readWeightsIndex(fileSize);
-  const reader = new StorageReader();
-  const problems = [...index.problems];
   const warnings = findWarnings(index);
-
-  const storages = new Set(index.tensors.map(({ storage }) => storage).filter(({ payload }) => payload));
-  const checked = [...storages].filter(({ payload }) => payload?.crc32 !== undefined);
-  const bytesToVerify = checked.reduce((sum, { byteLength }) => sum + byteLength, 0);
-  if (options.stats || bytesToVerify <= MAX_BYTES_TO_VERIFY) {
-    for (const storage of checked) yield* collectFault(reader.verify(storage), problems);
+  const problems = [...index.problems];
+  const stats = new Map<TensorEntry, TensorStats>();
+  const bytesToVerify = checkedBytes(index);
+  if (options.stats) {
+    const measure = measureWeights(index, (tensor, measured) => {
+      if (!("l2" in measured)) warnings.push(`${quoted(tensor.name)} has no statistics: ${measured.fault}`);
+      else stats.set(tensor, measured);
+      if ("l2" in measured && measured.nan + measured.inf > 0) warnings.push(describeBadValues(tensor, measured));
+    });
+    problems.push(...(yield* measure));
+  } else if (bytesToVerify <= MAX_BYTES_TO_VERIFY) {
+    problems.push(...(yield* verifyStorages(new StorageReader(), checkedStorages(index))));
   } else {
     warnings.push(`The checksums of ${bytesToVerify} bytes of values were not compared; statistics do that.`);
   }
-  const stats = new Map<TensorEntry, TensorStats>();
-  if (options.stats) {
-    for (const tensor of index.tensors.filter(({ storage }) => storages.has(storage))) {
-      const faults: string[] = [];
-      const measured = yield* collectFault(readTensorStats(reader, tensor), faults);
-      if (measured) stats.set(tensor, measured);
-      warnings.push(...faults.map(fault => `${quoted(tensor.name)} has no statistics: ${fault}`));
-      if (measured && measured.nan + measured.inf > 0) warnings.push(describeBadValues(tensor, measured));
-    }
-  }
   return { index, stats, problems: [...new Set(problems)], warnings };
+}
+
+/** Told of each tensor whose bytes the file has, in file order: its statistics, or why it has none. */
+export type OnMeasured = (tensor: TensorEntry, measured: TensorStats | { readonly fault: string }) => void;
+
+/** Reads all values, tensor by tensor. Gives the problems that they bring to light: storages with another checksum. */
+export function* measureWeights(index: WeightsIndex, onMeasured: OnMeasured): Reading<string[]> {
+  const reader = new StorageReader();
+  const problems: string[] = [];
+  const verified = new Set<StorageEntry>();
+  for (const tensor of index.tensors.filter(({ storage }) => storage.payload)) {
+    const { storage } = tensor;
+    if (storage.payload?.crc32 !== undefined && !verified.has(storage)) {
+      verified.add(storage);
+      problems.push(...(yield* verifyStorages(reader, [storage])));
+    }
+    const faults: string[] = [];
+    const measured = yield* collectFault(readTensorStats(reader, tensor), faults);
+    onMeasured(tensor, measured ?? { fault: faults.join(" ") });
+  }
+  return problems;
+}
+
+/** Bytes of values that have a checksum. */
+function checkedBytes(index: WeightsIndex): number {
+  return checkedStorages(index).reduce((sum, { byteLength }) => sum + byteLength, 0);
+}
+
+function checkedStorages({ tensors }: WeightsIndex): StorageEntry[] {
+  const storages = new Set(tensors.map(({ storage }) => storage));
+  return [...storages].filter(({ payload }) => payload?.crc32 !== undefined);
+}
+
+function* verifyStorages(reader: StorageReader, storages: readonly StorageEntry[]): Reading<string[]> {
+  const problems: string[] = [];
+  for (const storage of storages) yield* collectFault(reader.verify(storage), problems);
+  return problems;
 }
 
 /** What `reading` gives, or its `FormatError` added to `faults`. */

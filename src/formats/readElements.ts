@@ -45,7 +45,8 @@ function storageOffset({ shape, strides, offset }: TensorLayout, index: number):
   return at;
 }
 
-function elementDecoder({ dtype }: TensorEntry): (view: DataView, byteOffset: number) => Element {
+/** Reads one element at a byte offset. Throws `FormatError` for packed types. */
+export function elementDecoder({ dtype }: Pick<TensorEntry, "dtype">): (view: DataView, byteOffset: number) => Element {
   const { parts, bits, decode, decodeExact } = DTYPES[dtype];
   if (!decode) throw new FormatError(`Values of type ${dtype} are not decoded.`);
   if (dtype === "bool") return (view, at) => decode(view, at) !== 0;

@@ -125,7 +125,12 @@ async function readShardIndex(path: string): Promise<ReadonlyMap<string, string>
   }
 }
 
-function describeTensor(tensor: TensorEntry, stats: TensorStats | undefined, namesStorage: boolean): DescribedTensor {
+/** A tensor in the words of `inspect --json`. */
+export function describeTensor(
+  tensor: TensorEntry,
+  stats: TensorStats | undefined,
+  namesStorage: boolean,
+): DescribedTensor {
   const { name, path, dtype, shape, strides, offset, elementCount, storage, requiresGrad, isParameter } = tensor;
   const isPlain = offset === 0 && isContiguous(tensor);
   return {
@@ -157,8 +162,8 @@ function describeStats({ l2, min, max, mean, std, zeros, nan, inf, first8 }: Ten
   };
 }
 
-/** JSON has no words for NaN and infinities, and readers of JSON round whole numbers beyond 2^53. */
-function toJson(value: Element): unknown {
+/** An element as JSON can carry it: JSON has no words for NaN and infinities, and readers of JSON round whole numbers beyond 2^53. */
+export function toJson(value: Element): unknown {
   if (typeof value === "object") return value.map(toJson);
   if (typeof value === "bigint") return value.toString();
   return typeof value === "number" && !Number.isFinite(value) ? String(value) : value;

@@ -1,8 +1,8 @@
 import type { Evaluated } from "../../src/protocol/trainer";
 import { element } from "../shared/element";
 import { whenChanged } from "../shared/whenChanged";
-import { createCard } from "./card";
-import { fromWire } from "./fromWire";
+import { createCard } from "../shared/card";
+import { fromWire } from "../shared/fromWire";
 import { heatLevels } from "./heatLevels";
 import type { PanelContext, Section } from "./section";
 

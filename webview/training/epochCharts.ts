@@ -2,7 +2,7 @@ import type { PanelStringKey } from "../../src/protocol/panelStrings";
 import { LineChart } from "../shared/lineChart";
 import type { SeriesStyle } from "../shared/seriesStyles";
 import { whenChanged } from "../shared/whenChanged";
-import { createCard } from "./card";
+import { createCard } from "../shared/card";
 import type { EpochResult } from "./runView";
 import type { PanelContext, Section } from "./section";
 

@@ -1,6 +1,6 @@
 import { element } from "../shared/element";
 import { createTable } from "../shared/table";
-import { createCard } from "./card";
+import { createCard } from "../shared/card";
 import type { EpochResult } from "./runView";
 import type { PanelContext, Section } from "./section";
 

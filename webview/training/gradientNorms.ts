@@ -3,7 +3,7 @@ import { element } from "../shared/element";
 import { LineChart } from "../shared/lineChart";
 import { seriesStyle } from "../shared/seriesStyles";
 import { whenChanged } from "../shared/whenChanged";
-import { createCard } from "./card";
+import { createCard } from "../shared/card";
 import { minMaxIndexes } from "./minMaxIndexes";
 import { NO_NORMS, type NormHistory } from "./normHistory";
 import { createNormTable } from "./normTable";

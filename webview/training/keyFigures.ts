@@ -1,5 +1,5 @@
 import type { PanelStringKey } from "../../src/protocol/panelStrings";
-import { fromWire } from "./fromWire";
+import { fromWire } from "../shared/fromWire";
 import { element } from "../shared/element";
 import { whenChanged } from "../shared/whenChanged";
 import type { RunView } from "./runView";

@@ -5,7 +5,7 @@ import { LineChart, type LineSeries } from "../shared/lineChart";
 import { seriesStyle } from "../shared/seriesStyles";
 import { createSwatch } from "../shared/swatch";
 import { whenChanged } from "../shared/whenChanged";
-import { createCard } from "./card";
+import { createCard } from "../shared/card";
 import { GrowingSeries } from "./growingSeries";
 import { minMaxIndexes } from "./minMaxIndexes";
 import { stepsPerEpoch } from "./runProgress";

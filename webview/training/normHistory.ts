@@ -1,5 +1,5 @@
 import type { GradientNorms } from "../../src/protocol/trainer";
-import { fromWire } from "./fromWire";
+import { fromWire } from "../shared/fromWire";
 import { GrowingSeries } from "./growingSeries";
 
 /** Gradient norms of a run: one curve per parameter, all over the same steps. */

@@ -5,7 +5,7 @@ import { seriesStyle } from "../shared/seriesStyles";
 import { createSwatch } from "../shared/swatch";
 import { createTable } from "../shared/table";
 import { whenChanged } from "../shared/whenChanged";
-import { fromWire } from "./fromWire";
+import { fromWire } from "../shared/fromWire";
 import { lastTotalNorm, NO_NORMS, type NormHistory } from "./normHistory";
 import { isParameterShown, rootMeanSquare, tensorShapes, type TensorShapes } from "./parameters";
 import type { PanelContext, Section } from "./section";

@@ -9,7 +9,7 @@ import type {
   RunFinished,
   RunStarted,
 } from "../../src/protocol/trainer";
-import { fromWire } from "./fromWire";
+import { fromWire } from "../shared/fromWire";
 import { GrowingSeries } from "./growingSeries";
 import { addNorms, NO_NORMS, type NormHistory } from "./normHistory";
 

@@ -25,6 +25,8 @@ export interface RunRequest {
   readonly origin?: ModelOrigin;
   /** The file that the class stands in, as a person would name it. */
   readonly modelFile?: string;
+  /** The weights to evaluate or to measure with; without it the last ones that were trained here. */
+  readonly weightsPath?: string;
 }
 
 /** What a run takes from the window it is started in. */
@@ -104,7 +106,7 @@ export class RunController {
       const folder = await surroundings.prepareWeightsFolder(origin);
       return createRunSpec({ ...inputs, savePath: await findFreeWeightsPath(folder, model.name, startedAt) });
     }
-    const weightsPath = await this.lastWeights.find(origin);
+    const weightsPath = request.weightsPath ?? (await this.lastWeights.find(origin));
     if (weightsPath === undefined) throw this.#notTrained(model.name, origin);
     return createRunSpec({ ...inputs, weightsPath });
   }

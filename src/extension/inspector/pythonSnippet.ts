@@ -1,0 +1,51 @@
+import type { FittingModel, WeightsListing } from "../../protocol/inspector";
+
+/** What a snippet loads, and into what. */
+export interface SnippetInputs {
+  /** As Python is to open it. */
+  readonly path: string;
+  readonly format: WeightsListing["format"];
+  /** The key of the checkpoint under which the state dict lies. */
+  readonly key?: string;
+  /** The class that takes the state dict; without one the snippet lists what there is. */
+  readonly fit?: FittingModel;
+}
+
+/** Python that loads the file as safely as it can be loaded. */
+export function pythonSnippet({ path, format, key, fit }: SnippetInputs): string {
+  const isSafetensors = format === "safetensors";
+  const loaded = key === undefined ? "state_dict" : "checkpoint";
+  const file = pythonString(path);
+  const lines = [
+    isSafetensors ? "from safetensors.torch import load_file" : "import torch",
+    ...importOf(fit),
+    "",
+    isSafetensors
+      ? `${loaded} = load_file(${file})`
+      : `${loaded} = torch.load(${file}, map_location="cpu", weights_only=True)`,
+    ...(key === undefined ? [] : [`state_dict = checkpoint[${pythonString(key)}]`]),
+    ...(fit
+      ? ["", `model = ${fit.className}()`, "model.load_state_dict(state_dict)", "model.eval()"]
+      : ["for name, tensor in state_dict.items():", "    print(name, tuple(tensor.shape), tensor.dtype)"]),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+/** A file that Python can import by its name; other files are named for the person to copy the class from. */
+function importOf(fit: FittingModel | undefined): string[] {
+  if (!fit) return [];
+  const { className, modelFile } = fit;
+  if (modelFile === undefined) return [`# ${className}: the network of the tutorial`];
+  const module = modelFile.replace(/\.py$/, "").replaceAll(/[\\/]/g, ".");
+  const isImportable = /^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/.test(module);
+  return [isImportable ? `from ${module} import ${className}` : `# ${className}: the class of ${oneLine(modelFile)}`];
+}
+
+const oneLine = (text: string) => text.replaceAll(/[\p{Cc}\u2028\u2029]/gu, " ");
+
+/** A Python string literal: JSON's escapes are Python's, too. */
+function pythonString(text: string): string {
+  return JSON.stringify(text).replaceAll(/[\u007f-\u009f\u2028\u2029\ud800-\udfff]/gu, character => {
+    return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  });
+}

@@ -1,0 +1,145 @@
+import * as vscode from "vscode";
+import type { ReaderEvent, ReaderRequest, WeightsListing, WeightsQuery } from "../../protocol/inspector";
+import { advanceWeights, NOTHING_READ, type WeightsState } from "../../protocol/weightsState";
+import { Emitter } from "../emitter";
+import { DisposableStore } from "../lifecycle";
+import { ReaderThread, type ReaderProgram } from "./readerThread";
+import type { FoundFit, InspectorSurroundings } from "./inspectorSurroundings";
+import { stateDictOf, type StateDict } from "./stateDictOf";
+import { watchFile } from "./watchFile";
+import { findWeightsPlace } from "./weightsPlace";
+
+/** All values of files up to this size are measured without being asked to: a second or two. */
+const MEASURED_UNASKED_BYTES = 1024 ** 3;
+
+type Answer = Extract<ReaderEvent, { type: "answered" | "not-answered" }>;
+
+/** One file of weights while editors show it: reads it in a thread of its own, and again when it changes on disk. */
+export class WeightsDocument implements vscode.CustomDocument {
+  readonly #owned = new DisposableStore();
+  readonly #events = new Emitter<ReaderEvent>();
+  readonly #changes = new Emitter<undefined>();
+  readonly #fitsFound = new Emitter<readonly FoundFit[]>();
+  readonly #askers = new Map<number, (answer: Answer) => void>();
+  #nextId = 1;
+  #thread: ReaderThread | undefined;
+  #state: WeightsState = NOTHING_READ;
+  #fits: readonly FoundFit[] = [];
+  #isGone = false;
+  #isDisposed = false;
+
+  /** What the reader tells, except for answers. */
+  readonly onEvent = this.#events.on;
+  /** The file is read anew, or is gone. */
+  readonly onChanged = this.#changes.on;
+  readonly onFits = this.#fitsFound.on;
+
+  constructor(
+    readonly uri: vscode.Uri,
+    private readonly program: ReaderProgram,
+    private readonly surroundings: InspectorSurroundings,
+  ) {
+    this.#owned.add(watchFile(uri, exists => (exists ? void this.read() : this.#lose())));
+  }
+
+  get state(): WeightsState {
+    return this.#state;
+  }
+
+  get isGone(): boolean {
+    return this.#isGone;
+  }
+
+  /** The state dict that a model may take. */
+  get stateDict(): StateDict | undefined {
+    return this.#state.listing && stateDictOf(this.#state.listing);
+  }
+
+  /** The models that take it, as far as they were found. */
+  get fits(): readonly FoundFit[] {
+    return this.#fits;
+  }
+
+  /** Reads the file from its start; what was read before is forgotten. Resolves when the reading has begun. */
+  async read(): Promise<void> {
+    this.#thread?.dispose();
+    this.#askers.clear();
+    this.#state = NOTHING_READ;
+    this.#fits = [];
+    this.#isGone = false;
+    this.#changes.fire(undefined);
+    try {
+      const place = await findWeightsPlace(this.uri);
+      if (this.#isDisposed) return;
+      this.#thread = new ReaderThread(
+        this.program,
+        place,
+        event => this.#take(event),
+        error => this.#fail(error),
+      );
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  send(request: Extract<ReaderRequest, { type: "measure-tensors" | "stop-measuring" }>): void {
+    this.#thread?.send(request);
+  }
+
+  /** Asks the reader; the returned function takes the question back. After a rereading no answer comes. */
+  ask(query: WeightsQuery, onAnswer: (answer: Answer) => void): () => void {
+    const id = this.#nextId++;
+    this.#askers.set(id, onAnswer);
+    this.#thread?.send({ type: "ask", id, query });
+    return () => {
+      if (this.#askers.delete(id)) this.#thread?.send({ type: "cancel", id });
+    };
+  }
+
+  dispose(): void {
+    this.#isDisposed = true;
+    this.#askers.clear();
+    this.#thread?.dispose();
+    this.#owned.dispose();
+  }
+
+  #take(event: ReaderEvent): void {
+    if (event.type === "answered" || event.type === "not-answered") {
+      const onAnswer = this.#askers.get(event.id);
+      this.#askers.delete(event.id);
+      onAnswer?.(event);
+      return;
+    }
+    this.#state = advanceWeights(this.#state, event);
+    this.#events.fire(event);
+    if (event.type !== "weights-listed") return;
+    if (event.listing.valueBytes <= MEASURED_UNASKED_BYTES) this.send({ type: "measure-tensors" });
+    void this.#findFits(event.listing);
+  }
+
+  async #findFits(listing: WeightsListing): Promise<void> {
+    const stateDict = stateDictOf(listing);
+    if (!stateDict) return;
+    try {
+      const fits = await this.surroundings.findFits(stateDict);
+      if (this.#isDisposed || this.#state.listing?.tensors !== listing.tensors) return;
+      this.#fits = fits;
+      this.#fitsFound.fire(fits);
+    } catch (error) {
+      this.surroundings.log(`the classes that take ${this.uri.toString()} were not found: ${String(error)}`);
+    }
+  }
+
+  #fail(error: unknown): void {
+    this.#thread?.dispose();
+    this.#thread = undefined;
+    this.surroundings.log(`${this.uri.toString()} was not read: ${String(error)}`);
+    const message = error instanceof Error ? error.message : String(error);
+    this.#take({ type: "weights-refused", message: vscode.l10n.t("The file cannot be read: {0}", message) });
+  }
+
+  #lose(): void {
+    this.#isGone = true;
+    this.#changes.fire(undefined);
+  }
+}

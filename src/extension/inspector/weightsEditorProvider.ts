@@ -1,0 +1,119 @@
+import { posix } from "node:path";
+import * as vscode from "vscode";
+import { dispatch, type Handlers } from "../../protocol/handlers";
+import type { HostToInspector, InspectorToHost } from "../../protocol/inspector";
+import { DisposableStore, type Disposable } from "../lifecycle";
+import { readWebviewPage } from "../readWebviewPage";
+import type { InspectorSurroundings } from "./inspectorSurroundings";
+import { inspectorStrings } from "./inspectorStrings";
+import { pythonSnippet } from "./pythonSnippet";
+import type { ReaderProgram } from "./readerThread";
+import { WeightsDocument } from "./weightsDocument";
+
+/** For files of weights by their name, and for those whose name may mean something else: the manifest tells them apart. */
+export const INSPECTOR_VIEW_TYPES = ["trainLens.inspector", "trainLens.inspectorOption"] as const;
+
+/** Opens files of weights in editors that only show them. */
+export class WeightsEditorProvider implements vscode.CustomReadonlyEditorProvider<WeightsDocument> {
+  constructor(
+    private readonly pageFolder: vscode.Uri,
+    private readonly program: ReaderProgram,
+    private readonly surroundings: InspectorSurroundings,
+  ) {}
+
+  async openCustomDocument(uri: vscode.Uri): Promise<WeightsDocument> {
+    const document = new WeightsDocument(uri, this.program, this.surroundings);
+    await document.read();
+    return document;
+  }
+
+  async resolveCustomEditor(document: WeightsDocument, panel: vscode.WebviewPanel): Promise<void> {
+    panel.webview.options = { enableScripts: true, localResourceRoots: [] };
+    const connection = connectEditor(panel, document, this.surroundings);
+    panel.onDidDispose(() => connection.dispose());
+    const title = vscode.l10n.t("Saved Weights");
+    panel.webview.html = await readWebviewPage(this.pageFolder, "inspector", title, inspectorStrings(vscode.l10n.t));
+  }
+}
+
+/** Shows everything when the page is ready, then what is new while it is seen. A hidden page is gone, and asks again. */
+function connectEditor(
+  panel: vscode.WebviewPanel,
+  document: WeightsDocument,
+  { report }: InspectorSurroundings,
+): Disposable {
+  const owned = new DisposableStore();
+  const questions = new Map<number, () => void>();
+  let isReady = false;
+  const post = (message: HostToInspector) => {
+    if (isReady && panel.visible) void panel.webview.postMessage(message);
+  };
+  const listFits = () =>
+    document.fits.map(({ className, modelFile }) => ({ className, ...(modelFile !== undefined && { modelFile }) }));
+  const showWeights = () => {
+    const { state, isGone, uri } = document;
+    post({ type: "show-weights", weights: { fileName: posix.basename(uri.path), state, fits: listFits(), isGone } });
+  };
+  const orReport = (doing: string, done: Promise<void> | undefined) =>
+    void done?.catch((error: unknown) => report(doing, error));
+  const copy = async (text: string) => {
+    await vscode.env.clipboard.writeText(text);
+    vscode.window.setStatusBarMessage(vscode.l10n.t("Copied to the clipboard"), COPIED_MS);
+  };
+
+  const handlers: Handlers<InspectorToHost> = {
+    "inspector-ready": () => {
+      isReady = true;
+      showWeights();
+    },
+    "measure-clicked": () => document.send({ type: "measure-tensors" }),
+    "stop-measuring-clicked": () => document.send({ type: "stop-measuring" }),
+    ask: ({ id, query }) => {
+      const takeBack = document.ask(query, answer => {
+        questions.delete(id);
+        post({ type: "reader-told", event: { ...answer, id } });
+      });
+      questions.set(id, takeBack);
+    },
+    cancel: ({ id }) => {
+      questions.get(id)?.();
+      questions.delete(id);
+    },
+    "copy-json-clicked": ({ tensor }) =>
+      void document.ask({ kind: "json", tensor }, answer => {
+        if (answer.type === "not-answered") void vscode.window.showWarningMessage(answer.message);
+        else if ("text" in answer.answer) void copy(answer.answer.text);
+      }),
+    "copy-snippet-clicked": ({ fit }) => {
+      const { listing } = document.state;
+      if (!listing) return;
+      const path = vscode.workspace.asRelativePath(document.uri, false);
+      const found = fit === undefined ? undefined : document.fits[fit];
+      const key = document.stateDict?.key;
+      const inputs = { path, format: listing.format, ...(key !== undefined && { key }), ...(found && { fit: found }) };
+      void copy(pythonSnippet(inputs));
+    },
+    "evaluate-clicked": ({ fit }) =>
+      orReport(vscode.l10n.t("Evaluating"), document.fits[fit]?.run("evaluate", document.uri)),
+    "gradients-clicked": ({ fit }) =>
+      orReport(vscode.l10n.t("Measuring gradient norms"), document.fits[fit]?.run("gradients", document.uri)),
+    "reopen-as-text-clicked": () => void vscode.commands.executeCommand("vscode.openWith", document.uri, "default"),
+  };
+  owned.add(
+    panel.webview.onDidReceiveMessage((message: unknown) => {
+      if (isTagged(message)) dispatch(handlers, message);
+    }),
+  );
+  owned.add(document.onChanged(showWeights));
+  owned.add(document.onFits(() => post({ type: "fits-found", fits: listFits() })));
+  owned.add(document.onEvent(event => post({ type: "reader-told", event })));
+  owned.add(panel.onDidChangeViewState(() => (isReady &&= panel.visible)));
+  owned.add({ dispose: () => questions.forEach(takeBack => takeBack()) });
+  return owned;
+}
+
+const COPIED_MS = 3000;
+
+function isTagged(message: unknown): message is InspectorToHost {
+  return typeof message === "object" && message !== null && "type" in message && typeof message.type === "string";
+}

@@ -1,0 +1,52 @@
+import * as vscode from "vscode";
+import { checkFit, isFitting, type NamedShape } from "../../model/fitCheck";
+import type { ModelReading } from "../../model/source/readModels";
+import { stateEntries } from "../../model/stateDict";
+import type { FoundModel } from "./findModel";
+import type { ReadModels } from "./modelReader";
+
+const MAX_FILES = 300;
+const MAX_BYTES = 200_000;
+/** Of installed packages, nobody wrote the classes here. */
+const FOREIGN = "**/{node_modules,site-packages,.venv,venv,.git,__pycache__}/**";
+
+/** The classes in the Python files of the workspace whose state dict has the names and shapes of `stateDict`. */
+export async function findFittingModels(
+  stateDict: readonly NamedShape[],
+  readModels: ReadModels,
+): Promise<readonly FoundModel[]> {
+  const found: FoundModel[] = [];
+  for (const uri of await vscode.workspace.findFiles("**/*.py", FOREIGN, MAX_FILES)) {
+    const text = await readText(uri);
+    if (text === undefined || !/\bModule\b|\bSequential\b/.test(text)) continue;
+    for (const reading of readModels(text)) {
+      if (fits(reading, stateDict)) found.push(describe(uri, reading));
+    }
+  }
+  return found;
+}
+
+/** As an editor has it, or as it is stored; undefined for what is no file a person writes. */
+async function readText(uri: vscode.Uri): Promise<string | undefined> {
+  const open = vscode.workspace.textDocuments.find(document => document.uri.toString() === uri.toString());
+  if (open) return open.getText();
+  try {
+    if ((await vscode.workspace.fs.stat(uri)).size > MAX_BYTES) return undefined;
+    return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+  } catch {
+    return undefined; // gone since it was listed
+  }
+}
+
+type Understood = Extract<ModelReading["outcome"], { understood: true }>;
+type UnderstoodReading = ModelReading & { readonly outcome: Understood };
+
+function fits(reading: ModelReading, stateDict: readonly NamedShape[]): reading is UnderstoodReading {
+  return reading.outcome.understood && isFitting(checkFit(stateEntries(reading.outcome.model), stateDict).asIs);
+}
+
+function describe(uri: vscode.Uri, { name, outcome }: UnderstoodReading): FoundModel {
+  const { model, fileSettings } = outcome;
+  const modelFile = vscode.workspace.asRelativePath(uri);
+  return { model, fileSettings, modelFile, origin: { uri: uri.toString(), className: name } };
+}

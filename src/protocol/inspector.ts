@@ -1,0 +1,160 @@
+import type { WireNumber } from "./trainer";
+import type { WeightsState } from "./weightsState";
+
+/** A number of a file on its way to the page: whole numbers beyond 2^53 are strings of digits. */
+export type WireValue = WireNumber | `${bigint}`;
+
+/** A tensor as the headers describe it. */
+export interface ListedTensor {
+  /** Its path joined by dots. */
+  readonly name: string;
+  /** The keys that lead to it, where there are several. */
+  readonly path?: readonly string[];
+  readonly dtype: string;
+  readonly shape: readonly number[];
+  readonly elementCount: number;
+  readonly byteLength: number;
+  /** Where its elements lie, for those that are not in C order from the start of their storage. */
+  readonly view?: { readonly strides: readonly number[]; readonly offset: number };
+  /** Tensors with the same storage share their bytes; absent where nothing is shared. */
+  readonly storage?: string;
+  readonly storageBytes: number;
+  readonly isParameter: boolean;
+  readonly requiresGrad: boolean;
+}
+
+/** All that the headers of a file say, bounded for a page. */
+export interface WeightsListing {
+  readonly fileBytes: number;
+  readonly format: "zip" | "legacy" | "safetensors";
+  /** The Python type of the outermost object. */
+  readonly topLevel: string;
+  readonly tensors: readonly ListedTensor[];
+  /** Tensors beyond those a page can hold. */
+  readonly tensorsLeftOut: number;
+  /** Values beside the tensors, by path, as JSON. */
+  readonly scalars: readonly (readonly [string, string])[];
+  readonly metadata: readonly (readonly [string, string])[];
+  /** Why the file must not be loaded. */
+  readonly problems: readonly string[];
+  readonly warnings: readonly string[];
+  /** Bytes that measuring all tensors reads. */
+  readonly valueBytes: number;
+}
+
+/** Numbers about the finite elements of a tensor; what it does not have is absent. */
+export interface TensorStatistics {
+  readonly l2: WireNumber;
+  readonly min?: WireValue;
+  readonly max?: WireValue;
+  readonly mean?: WireNumber;
+  readonly std?: WireNumber;
+  readonly zeros: number;
+  readonly nan: number;
+  readonly inf: number;
+}
+
+/** The statistics of the tensor at `index`, or why it has none. */
+export type MeasuredTensor =
+  | { readonly index: number; readonly statistics: TensorStatistics }
+  | { readonly index: number; readonly fault: string };
+
+/** Counts of the finite elements in bins of equal width from `min` to `max`. */
+export interface Histogram {
+  readonly min: number;
+  readonly max: number;
+  readonly counts: readonly number[];
+}
+
+/** One dimension of a slice: `count` places from `begin`, `step` apart. */
+export interface SliceAxis {
+  readonly dimension: number;
+  readonly begin: number;
+  readonly count: number;
+  readonly step: number;
+}
+
+/** A part of a tensor; a dimension that is no axis stays at its place of `at`. */
+export interface SliceRequest {
+  /** Absent for a tensor of one dimension, or of none. */
+  readonly rows?: SliceAxis;
+  readonly columns?: SliceAxis;
+  readonly at: readonly number[];
+}
+
+/** What the page may ask about a listed file; `tensor` is an index of its list. */
+export type WeightsQuery =
+  | { readonly kind: "histogram"; readonly tensor: number }
+  | { readonly kind: "slice"; readonly tensor: number; readonly slice: SliceRequest }
+  | { readonly kind: "json"; readonly tensor: number };
+
+export interface QueryAnswers {
+  /** Absent when no element is finite, or the numbers are complex. */
+  readonly histogram: { readonly statistics: TensorStatistics; readonly histogram?: Histogram };
+  /** Row by row; complex numbers give their absolute value. */
+  readonly slice: { readonly values: readonly WireValue[] };
+  readonly json: { readonly text: string };
+}
+
+export type WeightsAnswer = QueryAnswers[WeightsQuery["kind"]];
+
+/** Where the bytes are: on this machine's disk, or, of other file systems, already in memory. */
+export type WeightsPlace = { readonly path: string } | { readonly bytes: Uint8Array };
+
+/** Host -> the thread that reads one file. */
+export type ReaderRequest =
+  | { readonly type: "measure-tensors" }
+  | { readonly type: "stop-measuring" }
+  | { readonly type: "ask"; readonly id: number; readonly query: WeightsQuery }
+  | { readonly type: "cancel"; readonly id: number };
+
+/** The thread that reads a file -> host, which passes it on to the page. */
+export type ReaderEvent =
+  | { readonly type: "weights-listed"; readonly listing: WeightsListing }
+  /** Nothing of the file could be read. */
+  | { readonly type: "weights-refused"; readonly message: string; readonly fileBytes?: number }
+  | { readonly type: "measuring-began" }
+  | { readonly type: "tensors-measured"; readonly measured: readonly MeasuredTensor[] }
+  /** `problems` came to light with the values: the whole list. */
+  | {
+      readonly type: "measuring-ended";
+      readonly outcome: "completed" | "stopped";
+      readonly problems: readonly string[];
+    }
+  | { readonly type: "answered"; readonly id: number; readonly answer: WeightsAnswer }
+  | { readonly type: "not-answered"; readonly id: number; readonly message: string };
+
+/** A class whose state dict has the names and shapes of the file. */
+export interface FittingModel {
+  readonly className: string;
+  /** The file of the class as a person would name it; absent for the tutorial's Net. */
+  readonly modelFile?: string;
+}
+
+/** What the page shows, whole: after `inspector-ready`, and whenever the file was read anew. */
+export interface ShownWeights {
+  readonly fileName: string;
+  readonly state: WeightsState;
+  readonly fits: readonly FittingModel[];
+  /** The file is not there any more; what was read of it is shown on. */
+  readonly isGone: boolean;
+}
+
+export type HostToInspector =
+  | { readonly type: "show-weights"; readonly weights: ShownWeights }
+  | { readonly type: "reader-told"; readonly event: ReaderEvent }
+  | { readonly type: "fits-found"; readonly fits: readonly FittingModel[] };
+
+export type InspectorToHost =
+  | { readonly type: "inspector-ready" }
+  | { readonly type: "measure-clicked" }
+  | { readonly type: "stop-measuring-clicked" }
+  /** `id` counts the questions of this page. */
+  | { readonly type: "ask"; readonly id: number; readonly query: WeightsQuery }
+  | { readonly type: "cancel"; readonly id: number }
+  | { readonly type: "copy-json-clicked"; readonly tensor: number }
+  /** `fit` is an index of the fits; without one, the snippet loads the tensors alone. */
+  | { readonly type: "copy-snippet-clicked"; readonly fit?: number }
+  | { readonly type: "evaluate-clicked"; readonly fit: number }
+  | { readonly type: "gradients-clicked"; readonly fit: number }
+  | { readonly type: "reopen-as-text-clicked" };

@@ -1,0 +1,35 @@
+import type { FittingModel, HostToInspector, TensorStatistics } from "../../src/protocol/inspector";
+import { advanceWeights, type WeightsState } from "../../src/protocol/weightsState";
+
+/** What the page knows. */
+export interface InspectorModel {
+  readonly fileName: string;
+  readonly state: WeightsState;
+  readonly fits: readonly FittingModel[];
+  readonly isGone: boolean;
+  /** By index of the tensor; why there are none where there are none. */
+  readonly statistics: ReadonlyMap<number, TensorStatistics | { readonly fault: string }>;
+}
+
+export function reduceInspector(
+  model: InspectorModel | undefined,
+  message: HostToInspector,
+): InspectorModel | undefined {
+  if (message.type === "show-weights") return withStatistics({ ...message.weights, statistics: new Map() });
+  if (!model) return undefined;
+  if (message.type === "fits-found") return { ...model, fits: message.fits };
+  const { event } = message;
+  const state = advanceWeights(model.state, event);
+  if (state === model.state) return model;
+  return event.type === "measuring-ended" ? { ...model, state } : withStatistics({ ...model, state });
+}
+
+function withStatistics(model: InspectorModel): InspectorModel {
+  const statistics = new Map(
+    model.state.measured.map(measured => [
+      measured.index,
+      "statistics" in measured ? measured.statistics : { fault: measured.fault },
+    ]),
+  );
+  return { ...model, statistics };
+}
