@@ -31,10 +31,11 @@ export async function buildKernels() {
   }
 }
 
-/** The programs that the trainer starts: a thread of the WASM engine, and a trial of an engine. By the names of their bundles. */
+/** The programs that the trainer starts beside itself, by the names of their bundles. */
 export const programs = {
   wasmThread: "src/trainer/engines/wasm/threads/threadProgram.ts",
   engineTrial: "src/trainer/engines/trials/trialProgram.ts",
+  tfjsProbe: "src/trainer/engines/tfjs/probeProgram.ts",
 };
 
 /** What tests need that run the trainer from its sources; vitest calls it by this name before them. */

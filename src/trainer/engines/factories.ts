@@ -1,6 +1,7 @@
 import type { EngineFactory } from "./engine";
 import { referenceFactory } from "./reference/referenceEngine";
+import { tfjsFactory } from "./tfjs/tfjsFactory";
 import { wasmFactory } from "./wasm/wasmEngine";
 
 /** The engines of this build, the preferred ones first. */
-export const ENGINE_FACTORIES: readonly EngineFactory[] = [wasmFactory, referenceFactory];
+export const ENGINE_FACTORIES: readonly EngineFactory[] = [wasmFactory, referenceFactory, tfjsFactory];
