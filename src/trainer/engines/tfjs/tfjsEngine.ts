@@ -91,7 +91,7 @@ export class TfjsEngine implements Engine {
     return { losses: numbers.slice(0, count), norms };
   }
 
-  async evaluate(): Promise<EvaluationResults> {
+  async evaluate(onProgress?: (done: number, total: number) => void): Promise<EvaluationResults> {
     const { tf } = this;
     const { testBatchSize, loss } = this.inputs.settings;
     const predictions = new Uint8Array(this.#test.count);
@@ -107,6 +107,7 @@ export class TfjsEngine implements Engine {
       predictions.set(await classes.data(), begin);
       mean.dispose();
       classes.dispose();
+      onProgress?.(begin + rows, predictions.length);
       await setImmediate(); // a wide network takes seconds for a batch; the process shows that it lives
     }
     return { lossSum, predictions };

@@ -15,7 +15,7 @@ export const tfjsFactory: EngineFactory = {
   whyUnavailable: process => (whyUnavailable ??= probe(process === "expendable" ? tryTensorflow : probeInChild)),
   whyUnable: model => {
     const unknown = model.calls.find(({ layer }) => !(layer.type in OPERATIONS));
-    return unknown && l10n.t("{0} layers cannot be trained yet", unknown.layer.type);
+    return unknown && l10n.t("{0} layers cannot be computed yet", unknown.layer.type);
   },
   create: inputs => {
     const installed = findTensorflow(process.env);
