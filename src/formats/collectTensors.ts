@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { FormatError, quoted } from "./formatError";
 import {
   Built,
@@ -43,13 +44,16 @@ export function collectTensors(root: PickleValue): Collected {
 
   const visit = (value: PickleValue, path: readonly string[], nameLength: number, isArgument = false): void => {
     // Lists may contain themselves, or each other twice: the walk is bounded, not the graph.
-    if (++visits > MAX_VISITS) throw new FormatError("The file holds more than a million values once written out.");
-    if (path.length > MAX_DEPTH) throw new FormatError(`The file nests its values more than ${MAX_DEPTH} deep.`);
-    if (nameLength > MAX_NAME_LENGTH) throw new FormatError("The file has a name of more than 4096 characters.");
+    if (++visits > MAX_VISITS)
+      throw new FormatError(l10n.t("The file holds more than a million values once written out."));
+    if (path.length > MAX_DEPTH)
+      throw new FormatError(l10n.t("The file nests its values more than {0} deep.", MAX_DEPTH));
+    if (nameLength > MAX_NAME_LENGTH)
+      throw new FormatError(l10n.t("The file has a name of more than 4096 characters."));
     const children = childrenOf(value);
     if (value instanceof TorchTensor || children.length === 0) namesBytes += nameLength + 8 * path.length;
     if (namesBytes > MAX_NAMES_BYTES)
-      throw new FormatError("The names of the file take more than 64 MB once written out.");
+      throw new FormatError(l10n.t("The names of the file take more than 64 MB once written out."));
     if (value instanceof TorchTensor) tensors.push({ path, tensor: value });
     else if (!isArgument && (children.length === 0 || value instanceof PickledObject)) {
       if (scalars.size < MAX_SCALARS) scalars.set(path.join("."), toScalar(value));

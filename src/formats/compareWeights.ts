@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { ByteSource } from "./byteSource";
 import { DTYPES } from "./dtype";
 import { findStateDict } from "./findStateDict";
@@ -117,7 +118,7 @@ async function measureDifference(
 ): Promise<TensorDifference> {
   const { parts } = DTYPES[before.tensor.dtype];
   if (parts !== DTYPES[after.tensor.dtype].parts) {
-    throw new FormatError("Only one of the two tensors has complex values.");
+    throw new FormatError(l10n.t("Only one of the two tensors has complex values."));
   }
   checkRepeats(before.tensor);
   checkRepeats(after.tensor);
@@ -136,5 +137,5 @@ async function measureDifference(
 function checkRepeats({ dtype, elementCount, storage }: TensorEntry): void {
   const stored = (storage.byteLength * 8) / DTYPES[dtype].bits;
   if (elementCount <= Math.max(16 * stored, MAX_EXPANDED_ELEMENTS)) return;
-  throw new FormatError("The tensor repeats its stored bytes far too often to be compared.");
+  throw new FormatError(l10n.t("The tensor repeats its stored bytes far too often to be compared."));
 }

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { FormatError } from "./formatError";
 
 /** Keys under which training scripts keep the state dict of their model, the most telling first. */
@@ -14,7 +15,9 @@ export function findStateDict<T extends { readonly path: readonly string[] }>(
   if (all.every(({ path }) => path.length === 1)) return new Map(tensors);
   const key = STATE_DICT_KEYS.find(name => all.some(({ path }) => path.length === 2 && path[0] === name));
   if (key === undefined) {
-    throw new FormatError("The file is a checkpoint without a state dict under a usual key such as model_state_dict.");
+    throw new FormatError(
+      l10n.t("The file is a checkpoint without a state dict under a usual key such as model_state_dict."),
+    );
   }
   return new Map(
     all.filter(({ path }) => path.length === 2 && path[0] === key).map(tensor => [tensor.path[1]!, tensor]),

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { FormatError } from "./formatError";
 
 /**
@@ -140,6 +141,6 @@ class HeaderParser {
   }
 
   #error(): FormatError {
-    return new FormatError(`The safetensors header is no valid JSON at character ${this.#at}.`);
+    return new FormatError(l10n.t("The safetensors header is no valid JSON at character {0}.", this.#at));
   }
 }

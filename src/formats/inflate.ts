@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { Inflate } from "fflate";
 import { FormatError } from "./formatError";
 
@@ -10,7 +11,9 @@ export function inflateExactly(compressed: Uint8Array, length: number, what: str
   let filled = 0;
   const inflater = new Inflate(chunk => {
     if (filled + chunk.length > length) {
-      throw new FormatError(`The file is damaged: ${what} grows beyond the ${length} bytes that the file says it has.`);
+      throw new FormatError(
+        l10n.t("The file is damaged: {0} grows beyond the {1} bytes that the file says it has.", what, length),
+      );
     }
     output.set(chunk, filled);
     filled += chunk.length;
@@ -21,10 +24,12 @@ export function inflateExactly(compressed: Uint8Array, length: number, what: str
     }
   } catch (error) {
     if (error instanceof FormatError) throw error;
-    throw new FormatError(`The file is damaged: the compressed bytes of ${what} cannot be inflated.`);
+    throw new FormatError(l10n.t("The file is damaged: the compressed bytes of {0} cannot be inflated.", what));
   }
   if (filled !== length) {
-    throw new FormatError(`The file is damaged: ${what} inflates to ${filled} bytes instead of ${length}.`);
+    throw new FormatError(
+      l10n.t("The file is damaged: {0} inflates to {1} bytes instead of {2}.", what, filled, length),
+    );
   }
   return output;
 }

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { FormatError, quoted } from "./formatError";
 import { readWeightsIndex } from "./readWeightsIndex";
 import type { Reading } from "./reading";
@@ -31,7 +32,7 @@ export function* inspectWeights(fileSize: number, options: { readonly stats: boo
   const bytesToVerify = checkedBytes(index);
   if (options.stats) {
     const measure = measureWeights(index, (tensor, measured) => {
-      if (!("l2" in measured)) warnings.push(`${quoted(tensor.name)} has no statistics: ${measured.fault}`);
+      if (!("l2" in measured)) warnings.push(l10n.t("{0} has no statistics: {1}", quoted(tensor.name), measured.fault));
       else stats.set(tensor, measured);
       if ("l2" in measured && measured.nan + measured.inf > 0) warnings.push(describeBadValues(tensor, measured));
     });
@@ -39,7 +40,7 @@ export function* inspectWeights(fileSize: number, options: { readonly stats: boo
   } else if (bytesToVerify <= MAX_BYTES_TO_VERIFY) {
     problems.push(...(yield* verifyStorages(new StorageReader(), checkedStorages(index))));
   } else {
-    warnings.push(`The checksums of ${bytesToVerify} bytes of values were not compared; statistics do that.`);
+    warnings.push(l10n.t("The checksums of {0} bytes of values were not compared; statistics do that.", bytesToVerify));
   }
   return { index, stats, problems: [...new Set(problems)], warnings };
 }
@@ -93,5 +94,5 @@ function* collectFault<T>(reading: Reading<T>, faults: string[]): Reading<T | un
 }
 
 function describeBadValues({ name, elementCount }: TensorEntry, { nan, inf }: TensorStats): string {
-  return `${quoted(name)} has ${nan} NaN and ${inf} infinite values among ${elementCount}.`;
+  return l10n.t("{0} has {1} NaN and {2} infinite values among {3}.", quoted(name), nan, inf, elementCount);
 }

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { crc32 } from "./crc32";
 import { FormatError } from "./formatError";
 import { inflateExactly } from "./inflate";
@@ -28,5 +29,5 @@ export function* readPayload(payload: Payload): Reading<Uint8Array> {
 /** Refuses a payload whose content has another CRC-32 than its file says. */
 export function checkCrc(payload: Payload, actual: number): void {
   if (actual === payload.crc32) return;
-  throw new FormatError(`The file is damaged: the checksum of ${payload.name} does not match its bytes.`);
+  throw new FormatError(l10n.t("The file is damaged: the checksum of {0} does not match its bytes.", payload.name));
 }

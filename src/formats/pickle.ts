@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { FormatError, quoted } from "./formatError";
 import { PickleCursor, PickleEndsEarly } from "./pickleCursor";
 import { OPCODES, REFUSED_OPCODES } from "./pickleOpcodes";
@@ -55,6 +56,6 @@ export function readPickle(bytes: Uint8Array, world: PickleWorld): PickleResult 
 function describeRefusal(opcode: number): string {
   const name = REFUSED_OPCODES[opcode];
   return name === undefined
-    ? `The pickle of the file has a byte that is no instruction: 0x${opcode.toString(16).padStart(2, "0")}.`
-    : `The pickle of the file uses the instruction ${quoted(name)}, which saved weights have no use for.`;
+    ? l10n.t("The pickle of the file has a byte that is no instruction: 0x{0}.", opcode.toString(16).padStart(2, "0"))
+    : l10n.t("The pickle of the file uses the instruction {0}, which saved weights have no use for.", quoted(name));
 }

@@ -1,10 +1,11 @@
+import * as l10n from "@vscode/l10n";
 import { viewOf } from "./dataView";
 import { FormatError } from "./formatError";
 import { decodeLatin1, decodeUtf8 } from "./utf8";
 
 /** The pickle ends before its STOP; a caller that gave only the beginning of a file may give more. */
 export class PickleEndsEarly extends FormatError {
-  constructor(message = "The pickle of the file is cut off: it ends in the middle of an instruction.") {
+  constructor(message = l10n.t("The pickle of the file is cut off: it ends in the middle of an instruction.")) {
     super(message);
   }
 }
@@ -61,7 +62,8 @@ export class PickleCursor {
 
   text(length: number): string {
     const text = decodeUtf8(this.take(length));
-    if (text === undefined) throw new FormatError("The pickle of the file has a string that is no valid UTF-8.");
+    if (text === undefined)
+      throw new FormatError(l10n.t("The pickle of the file has a string that is no valid UTF-8."));
     return text;
   }
 
@@ -71,7 +73,7 @@ export class PickleCursor {
     const length = window.indexOf(10);
     if (length < 0) {
       if (window.length < MAX_LINE_BYTES) throw new PickleEndsEarly();
-      throw new FormatError(`The pickle of the file has a line of more than ${MAX_LINE_BYTES} characters.`);
+      throw new FormatError(l10n.t("The pickle of the file has a line of more than {0} characters.", MAX_LINE_BYTES));
     }
     this.offset += length + 1;
     return decodeLatin1(window.subarray(0, length));

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { FormatError } from "./formatError";
 import type { PickleWorld } from "./pickle";
 import type { PickleCursor } from "./pickleCursor";
@@ -12,7 +13,6 @@ import {
   type PickleValue,
 } from "./pickleValues";
 
-const TAKES_TOO_MUCH = "The pickle of the file is damaged: it takes a value it never made.";
 const MAX_PROBLEMS = 100;
 const MAX_KEY_DEPTH = 20;
 
@@ -42,7 +42,8 @@ export class PickleMachine {
   /** Pays for a value of about `cells` machine words, so that one-byte instructions cannot fill the memory. */
   spend(cells: number): void {
     this.#budget -= cells;
-    if (this.#budget < 0) throw new FormatError("The pickle of the file makes far more objects than its size allows.");
+    if (this.#budget < 0)
+      throw new FormatError(l10n.t("The pickle of the file makes far more objects than its size allows."));
   }
 
   push(value: PickleValue): void {
@@ -52,19 +53,20 @@ export class PickleMachine {
 
   pop(): PickleValue {
     const value = this.#stack.pop();
-    if (value === undefined) throw new FormatError(TAKES_TOO_MUCH);
+    if (value === undefined) throw takesTooMuch();
     return value;
   }
 
   /** The value on top, which stays. */
   get top(): PickleValue {
     const value = this.#stack.at(-1);
-    if (value === undefined) throw new FormatError("The pickle of the file is damaged: it uses a value it never made.");
+    if (value === undefined)
+      throw new FormatError(l10n.t("The pickle of the file is damaged: it uses a value it never made."));
     return value;
   }
 
   popMany(count: number): PickleValue[] {
-    if (count > this.#stack.length) throw new FormatError(TAKES_TOO_MUCH);
+    if (count > this.#stack.length) throw takesTooMuch();
     return this.#stack.splice(this.#stack.length - count);
   }
 
@@ -76,7 +78,8 @@ export class PickleMachine {
 
   popToMark(): PickleValue[] {
     const below = this.#stacksBelowMarks.pop();
-    if (!below) throw new FormatError("The pickle of the file is damaged: it ends a group that it never began.");
+    if (!below)
+      throw new FormatError(l10n.t("The pickle of the file is damaged: it ends a group that it never began."));
     const items = this.#stack;
     this.#stack = below;
     return items;
@@ -85,12 +88,12 @@ export class PickleMachine {
   finish(): PickleValue {
     const value = this.pop();
     if (this.#stack.length === 0 && this.#stacksBelowMarks.length === 0) return value;
-    throw new FormatError("The pickle of the file is damaged: it ends with values left over.");
+    throw new FormatError(l10n.t("The pickle of the file is damaged: it ends with values left over."));
   }
 
   setProtocol(protocol: number): void {
     if (protocol > 5)
-      throw new FormatError(`The pickle of the file has protocol ${protocol}; 5 is the newest there is.`);
+      throw new FormatError(l10n.t("The pickle of the file has protocol {0}; 5 is the newest there is.", protocol));
     this.#protocol = protocol;
   }
 
@@ -107,7 +110,9 @@ export class PickleMachine {
   recall(slot: number): void {
     const value = this.#memo.get(slot);
     if (value === undefined) {
-      throw new FormatError(`The pickle of the file is damaged: it recalls value ${slot}, which it never kept.`);
+      throw new FormatError(
+        l10n.t("The pickle of the file is damaged: it recalls value {0}, which it never kept.", slot),
+      );
     }
     this.push(value);
   }
@@ -115,7 +120,7 @@ export class PickleMachine {
   append(items: PickleValue[]): void {
     const target = this.top;
     if (!(target instanceof PickledList || target instanceof PickledObject)) {
-      throw new FormatError("The pickle of the file is damaged: it appends to something that is no list.");
+      throw new FormatError(l10n.t("The pickle of the file is damaged: it appends to something that is no list."));
     }
     extend(target, items);
   }
@@ -123,7 +128,7 @@ export class PickleMachine {
   addToSet(items: PickleValue[]): void {
     const target = this.top;
     if (!(target instanceof PickledSet || target instanceof PickledObject)) {
-      throw new FormatError("The pickle of the file is damaged: it adds to something that is no set.");
+      throw new FormatError(l10n.t("The pickle of the file is damaged: it adds to something that is no set."));
     }
     for (const item of items) this.#checkHashable(item);
     extend(target, items);
@@ -132,10 +137,10 @@ export class PickleMachine {
   setItems(items: readonly PickleValue[]): void {
     const target = this.top;
     if (!(target instanceof PickledDict || target instanceof PickledObject)) {
-      throw new FormatError("The pickle of the file is damaged: it sets a key of something that is no dict.");
+      throw new FormatError(l10n.t("The pickle of the file is damaged: it sets a key of something that is no dict."));
     }
     if (items.length % 2 !== 0)
-      throw new FormatError("The pickle of the file is damaged: a dict has a key without value.");
+      throw new FormatError(l10n.t("The pickle of the file is damaged: a dict has a key without value."));
     for (let at = 0; at < items.length; at += 2) {
       this.spend(4);
       this.#checkHashable(items[at]!);
@@ -152,7 +157,7 @@ export class PickleMachine {
       key instanceof PickledSet ||
       depth > MAX_KEY_DEPTH
     ) {
-      throw new FormatError("The pickle of the file is damaged: it uses a list, dict or set as a key.");
+      throw new FormatError(l10n.t("The pickle of the file is damaged: it uses a list, dict or set as a key."));
     }
     if (key instanceof PickledTuple) for (const item of key.items) this.#checkHashable(item, depth + 1);
   }
@@ -178,7 +183,7 @@ export class PickleMachine {
     this.spend(items.reduce((sum: number, item) => sum + cellsOf(item), 8));
     if (callee instanceof UnknownGlobal) return new PickledObject(callee.name, args);
     if (!(callee instanceof KnownFunction) || !(args instanceof PickledTuple)) {
-      throw new FormatError("The pickle of the file is damaged: it calls something that is no function.");
+      throw new FormatError(l10n.t("The pickle of the file is damaged: it calls something that is no function."));
     }
     try {
       return callee.call(args.items);
@@ -194,7 +199,9 @@ export class PickleMachine {
     const target = this.top;
     if (target instanceof PickledObject) target.state = state;
     else if (!(target instanceof PickledDict && target.kind !== "dict" && state instanceof PickledDict)) {
-      throw new FormatError("The pickle of the file is damaged: it gives a state to an object that takes none.");
+      throw new FormatError(
+        l10n.t("The pickle of the file is damaged: it gives a state to an object that takes none."),
+      );
     }
   }
 
@@ -214,6 +221,10 @@ export class PickleMachine {
   report(problem: string): void {
     if (this.problems.length < MAX_PROBLEMS && !this.problems.includes(problem)) this.problems.push(problem);
   }
+}
+
+function takesTooMuch(): FormatError {
+  return new FormatError(l10n.t("The pickle of the file is damaged: it takes a value it never made."));
 }
 
 /** Takes the first items as they are: an array that grows by `push` reserves room for 16 more. */

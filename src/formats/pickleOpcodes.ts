@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { FormatError } from "./formatError";
 import { narrowInteger } from "./narrowInteger";
 import { PickleEndsEarly, type PickleCursor } from "./pickleCursor";
@@ -99,7 +100,9 @@ export const OPCODES: Readonly<Record<number, Run | undefined>> = {
   0x93: machine => {
     const [module, name] = machine.popMany(2);
     if (typeof module !== "string" || typeof name !== "string") {
-      throw new FormatError("The pickle of the file is damaged: it names an object by something that is no text.");
+      throw new FormatError(
+        l10n.t("The pickle of the file is damaged: it names an object by something that is no text."),
+      );
     }
     machine.push(machine.findGlobal(module, name));
   },
@@ -146,22 +149,23 @@ function callTop(machine: PickleMachine): void {
 function checkFrame(cursor: PickleCursor): void {
   const length = cursor.length64();
   if (length <= cursor.bytes.length - cursor.offset) return;
-  throw new PickleEndsEarly(`The pickle of the file announces ${length} bytes that it does not have.`);
+  throw new PickleEndsEarly(l10n.t("The pickle of the file announces {0} bytes that it does not have.", length));
 }
 
 function checkLength(length: number): number {
   if (length >= 0) return length;
-  throw new FormatError(`The pickle of the file has a string of negative length (${length}).`);
+  throw new FormatError(l10n.t("The pickle of the file has a string of negative length ({0}).", length));
 }
 
 function checkIntegerLength(length: number): number {
   if (length >= 0 && length <= MAX_INTEGER_BYTES) return length;
-  throw new FormatError(`The pickle of the file has a whole number that takes ${length} bytes.`);
+  throw new FormatError(l10n.t("The pickle of the file has a whole number that takes {0} bytes.", length));
 }
 
 /** Python 2 strings; `torch.load` reads them as ASCII. */
 function asciiText(bytes: Uint8Array): string {
-  if (bytes.some(byte => byte > 127)) throw new FormatError("The pickle of the file has a string that is not ASCII.");
+  if (bytes.some(byte => byte > 127))
+    throw new FormatError(l10n.t("The pickle of the file has a string that is not ASCII."));
   return decodeLatin1(bytes);
 }
 
@@ -176,7 +180,7 @@ function parseLongLine(line: string): PickleValue {
 
 function parseInteger(digits: string): PickleValue {
   if (/^-?\d{1,1000}$/.test(digits)) return narrowInteger(BigInt(digits));
-  throw new FormatError("The pickle of the file has a whole number that is not written in digits.");
+  throw new FormatError(l10n.t("The pickle of the file has a whole number that is not written in digits."));
 }
 
 /** Two's complement, little-endian. */

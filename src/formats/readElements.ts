@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { viewOf } from "./dataView";
 import { DTYPES } from "./dtype";
 import { FormatError } from "./formatError";
@@ -48,7 +49,7 @@ function storageOffset({ shape, strides, offset }: TensorLayout, index: number):
 /** Reads one element at a byte offset. Throws `FormatError` for packed types. */
 export function elementDecoder({ dtype }: Pick<TensorEntry, "dtype">): (view: DataView, byteOffset: number) => Element {
   const { parts, bits, decode, decodeExact } = DTYPES[dtype];
-  if (!decode) throw new FormatError(`Values of type ${dtype} are not decoded.`);
+  if (!decode) throw new FormatError(l10n.t("Values of type {0} are not decoded.", dtype));
   if (dtype === "bool") return (view, at) => decode(view, at) !== 0;
   if (decodeExact) return (view, at) => narrowInteger(decodeExact(view, at));
   return parts === 1 ? decode : (view, at) => [decode(view, at), decode(view, at + bits / 16)];

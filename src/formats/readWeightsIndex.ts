@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { viewOf } from "./dataView";
 import { FormatError } from "./formatError";
 import { readBytes, type Reading } from "./reading";
@@ -14,7 +15,7 @@ const JSON_OPENINGS = new Set([0x7b, 0x20, 0x09, 0x0a, 0x0d]);
 
 /** Recognises a file of weights by its content and reads its headers. Throws `FormatError` for what it is not. */
 export function* readWeightsIndex(fileSize: number): Reading<WeightsIndex> {
-  if (fileSize === 0) throw new FormatError("The file is empty.");
+  if (fileSize === 0) throw new FormatError(l10n.t("The file is empty."));
   const opening = yield* readBytes(0, Math.min(fileSize, OPENING_BYTES));
   if (startsWith(opening, ZIP_MAGIC)) return yield* readTorchZip(fileSize);
   const magicLength = findLegacyMagic(opening);

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { ByteSource } from "./byteSource";
 import { FormatError } from "./formatError";
 
@@ -51,7 +52,7 @@ export async function readFromSource<T>(
       const wanted = Math.min(Math.max(length, BLOCK_BYTES), source.size - offset);
       block = await source.read(offset, wanted);
       blockOffset = offset;
-      if (block.byteLength !== wanted) throw new FormatError("The file became shorter while it was read.");
+      if (block.byteLength !== wanted) throw new FormatError(l10n.t("The file became shorter while it was read."));
     }
     step = reading.next(block.subarray(offset - blockOffset, offset - blockOffset + length));
   }
@@ -62,6 +63,6 @@ function checkRange(range: ByteRange, size: number): ByteRange {
   const { offset, length } = range;
   if (offset >= 0 && length >= 0 && offset + length <= size) return range;
   throw new FormatError(
-    `The file is cut off: it should have bytes up to ${offset + length}, but ends after ${size} bytes.`,
+    l10n.t("The file is cut off: it should have bytes up to {0}, but ends after {1} bytes.", offset + length, size),
   );
 }

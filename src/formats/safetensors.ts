@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { viewOf } from "./dataView";
 import { DTYPE_OF_SAFETENSORS, type DtypeName } from "./dtype";
 import { FormatError, quoted } from "./formatError";
@@ -23,16 +24,21 @@ interface TensorInfo {
 
 /** Reads and checks the header of a .safetensors file as the reference implementation does. Data are not touched. */
 export function* readSafetensors(fileSize: number): Reading<WeightsIndex> {
-  if (fileSize < LENGTH_BYTES) throw new FormatError("The safetensors file is too short for its header length.");
+  if (fileSize < LENGTH_BYTES)
+    throw new FormatError(l10n.t("The safetensors file is too short for its header length."));
   const length = Number(viewOf(yield* readBytes(0, LENGTH_BYTES)).getBigUint64(0, true));
   if (length > MAX_HEADER_BYTES) {
-    throw new FormatError(`The safetensors header would have ${length} bytes; the format allows 100,000,000.`);
+    throw new FormatError(
+      l10n.t("The safetensors header would have {0} bytes; the format allows 100,000,000.", length),
+    );
   }
   if (LENGTH_BYTES + length > fileSize) {
-    throw new FormatError(`The file is cut off: its header would have ${length} bytes, but the file has ${fileSize}.`);
+    throw new FormatError(
+      l10n.t("The file is cut off: its header would have {0} bytes, but the file has {1}.", length, fileSize),
+    );
   }
   const text = decodeUtf8(yield* readBytes(LENGTH_BYTES, length));
-  if (text === undefined) throw new FormatError("The safetensors header is no valid UTF-8.");
+  if (text === undefined) throw new FormatError(l10n.t("The safetensors header is no valid UTF-8."));
   const { infos, metadata } = parseHeader(text);
   const dataBegin = LENGTH_BYTES + length;
   checkOffsets(infos, fileSize - dataBegin);
@@ -49,12 +55,12 @@ export function* readSafetensors(fileSize: number): Reading<WeightsIndex> {
 
 function parseHeader(text: string): { infos: TensorInfo[]; metadata: Map<string, string> } {
   const header = parseHeaderJson(text);
-  if (!(header instanceof HeaderObject)) throw new FormatError("The safetensors header is no JSON object.");
+  if (!(header instanceof HeaderObject)) throw new FormatError(l10n.t("The safetensors header is no JSON object."));
   const infos = new Map<string, TensorInfo>();
   let metadata: Map<string, string> | undefined;
   for (const [name, value] of header.pairs) {
     if (name !== "__metadata__") infos.set(name, parseInfo(name, value));
-    else if (metadata) throw new FormatError("The safetensors header has two __metadata__ entries.");
+    else if (metadata) throw new FormatError(l10n.t("The safetensors header has two __metadata__ entries."));
     else metadata = parseMetadata(value);
   }
   return { infos: [...infos.values()], metadata: metadata ?? new Map<string, string>() };
@@ -64,10 +70,10 @@ function parseMetadata(value: HeaderValue): Map<string, string> {
   const metadata = new Map<string, string>();
   if (value === null) return metadata;
   if (!(value instanceof HeaderObject))
-    throw new FormatError("The __metadata__ of the safetensors header is no object.");
+    throw new FormatError(l10n.t("The __metadata__ of the safetensors header is no object."));
   for (const [key, text] of value.pairs) {
     if (typeof text !== "string") {
-      throw new FormatError(`The __metadata__ entry ${quoted(key)} of the safetensors header is no text.`);
+      throw new FormatError(l10n.t("The __metadata__ entry {0} of the safetensors header is no text.", quoted(key)));
     }
     metadata.set(key, text);
   }
@@ -75,21 +81,39 @@ function parseMetadata(value: HeaderValue): Map<string, string> {
 }
 
 function parseInfo(name: string, value: HeaderValue): TensorInfo {
-  const fail = (wrong: string) => new FormatError(`The tensor ${quoted(name)} of the safetensors header ${wrong}.`);
-  if (!(value instanceof HeaderObject)) throw fail("is no object");
+  const shown = quoted(name);
+  if (!(value instanceof HeaderObject)) {
+    throw new FormatError(l10n.t("The tensor {0} of the safetensors header is no object.", shown));
+  }
   const field = (key: string): HeaderValue => {
     const [pair, second] = value.pairs.filter(([other]) => other === key);
-    if (!pair || second) throw fail(pair ? `has two ${key} fields` : `has no ${key}`);
+    if (!pair) throw new FormatError(l10n.t("The tensor {0} of the safetensors header has no {1}.", shown, key));
+    if (second)
+      throw new FormatError(l10n.t("The tensor {0} of the safetensors header has two {1} fields.", shown, key));
     return pair[1];
   };
   const dtypeName = field("dtype");
-  const dtype = typeof dtypeName === "string" ? DTYPE_OF_SAFETENSORS.get(dtypeName) : undefined;
-  if (!dtype)
-    throw fail(typeof dtypeName === "string" ? `has an unknown dtype: ${quoted(dtypeName)}` : "has no text as dtype");
+  if (typeof dtypeName !== "string") {
+    throw new FormatError(l10n.t("The tensor {0} of the safetensors header has no text as dtype.", shown));
+  }
+  const dtype = DTYPE_OF_SAFETENSORS.get(dtypeName);
+  if (!dtype) {
+    throw new FormatError(
+      l10n.t("The tensor {0} of the safetensors header has an unknown dtype: {1}.", shown, quoted(dtypeName)),
+    );
+  }
   const shape = wholeNumbers(field("shape"));
-  if (!shape) throw fail("has a shape that is no list of whole numbers");
+  if (!shape) {
+    throw new FormatError(
+      l10n.t("The tensor {0} of the safetensors header has a shape that is no list of whole numbers.", shown),
+    );
+  }
   const offsets = wholeNumbers(field("data_offsets"));
-  if (offsets?.length !== 2) throw fail("has data_offsets that are no pair of whole numbers");
+  if (offsets?.length !== 2) {
+    throw new FormatError(
+      l10n.t("The tensor {0} of the safetensors header has data_offsets that are no pair of whole numbers.", shown),
+    );
+  }
   const [begin, end] = offsets as [number, number];
   return { name, dtype, shape, begin, end };
 }
@@ -105,25 +129,42 @@ function checkOffsets(infos: TensorInfo[], dataBytes: number): void {
   infos.sort((a, b) => a.begin - b.begin || a.end - b.end);
   let next = 0;
   for (const { name, dtype, shape, begin, end } of infos) {
-    const what = `The tensor ${quoted(name)}`;
     if (begin !== next || end < begin) {
-      throw new FormatError(`${what} lies at bytes ${begin} to ${end} of the data, but should begin at byte ${next}.`);
+      throw new FormatError(
+        l10n.t(
+          "The tensor {0} lies at bytes {1} to {2} of the data, but should begin at byte {3}.",
+          quoted(name),
+          begin,
+          end,
+          next,
+        ),
+      );
     }
     const needed = byteLengthOf(dtype, countElements(shape));
     if (needed !== end - begin) {
-      throw new FormatError(`${what} of shape [${shape.join(", ")}] needs ${needed} bytes, but has ${end - begin}.`);
+      throw new FormatError(
+        l10n.t(
+          "The tensor {0} of shape [{1}] needs {2} bytes, but has {3}.",
+          quoted(name),
+          shape.join(", "),
+          needed,
+          end - begin,
+        ),
+      );
     }
     next = end;
   }
   if (next !== dataBytes) {
-    throw new FormatError(`The tensors of the file take ${next} bytes, but ${dataBytes} follow the header.`);
+    throw new FormatError(
+      l10n.t("The tensors of the file take {0} bytes, but {1} follow the header.", next, dataBytes),
+    );
   }
 }
 
 function toEntry({ name, dtype, shape, begin, end }: TensorInfo, dataBegin: number): TensorEntry {
   const length = end - begin;
   const payload = {
-    name: `the tensor ${quoted(name)}`,
+    name: l10n.t("the tensor {0}", quoted(name)),
     begin: dataBegin + begin,
     storedLength: length,
     length,

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { FormatError, quoted } from "./formatError";
 import { HeaderObject, parseHeaderJson, type HeaderValue } from "./headerJson";
 import { decodeUtf8 } from "./utf8";
@@ -5,16 +6,19 @@ import { decodeUtf8 } from "./utf8";
 /** Parses a `model.safetensors.index.json`: the file of each tensor. Files lie beside the index, in its folder. */
 export function parseShardIndex(file: Uint8Array): ReadonlyMap<string, string> {
   const text = decodeUtf8(file);
-  if (text === undefined) throw new FormatError("The index of the set is no valid UTF-8.");
+  if (text === undefined) throw new FormatError(l10n.t("The index of the set is no valid UTF-8."));
   const root = parseIndexJson(text);
   const weightMap = root instanceof HeaderObject ? fieldOf(root, "weight_map") : undefined;
-  if (!(weightMap instanceof HeaderObject)) throw new FormatError("The index of the set has no weight_map.");
+  if (!(weightMap instanceof HeaderObject)) throw new FormatError(l10n.t("The index of the set has no weight_map."));
   const files = new Map<string, string>();
   for (const [tensor, shard] of weightMap.pairs) {
     if (typeof shard !== "string" || !/^[^/\\:]+\.safetensors$/.test(shard)) {
-      throw new FormatError(`The index of the set names no file of its folder for the tensor ${quoted(tensor)}.`);
+      throw new FormatError(
+        l10n.t("The index of the set names no file of its folder for the tensor {0}.", quoted(tensor)),
+      );
     }
-    if (files.has(tensor)) throw new FormatError(`The index of the set names the tensor ${quoted(tensor)} twice.`);
+    if (files.has(tensor))
+      throw new FormatError(l10n.t("The index of the set names the tensor {0} twice.", quoted(tensor)));
     files.set(tensor, shard);
   }
   return files;
@@ -24,7 +28,7 @@ function parseIndexJson(text: string): HeaderValue {
   try {
     return parseHeaderJson(text);
   } catch (error) {
-    throw error instanceof FormatError ? new FormatError("The index of the set is no valid JSON.") : error;
+    throw error instanceof FormatError ? new FormatError(l10n.t("The index of the set is no valid JSON.")) : error;
   }
 }
 

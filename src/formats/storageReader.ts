@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { crc32 } from "./crc32";
 import { FormatError, quoted } from "./formatError";
 import { checkCrc, readPayload } from "./payload";
@@ -31,5 +32,5 @@ export class StorageReader {
 
 function payloadOf({ key, payload }: StorageEntry) {
   if (payload) return payload;
-  throw new FormatError(`The file lacks the bytes of its storage ${quoted(key)}.`);
+  throw new FormatError(l10n.t("The file lacks the bytes of its storage {0}.", quoted(key)));
 }

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { viewOf } from "./dataView";
 import { DTYPES } from "./dtype";
 import { FormatError } from "./formatError";
@@ -25,7 +26,7 @@ export class TensorCursor {
     private readonly tensor: TensorEntry,
   ) {
     const { decode, bits, parts } = DTYPES[tensor.dtype];
-    if (!decode) throw new FormatError(`Values of type ${tensor.dtype} are not decoded.`);
+    if (!decode) throw new FormatError(l10n.t("Values of type {0} are not decoded.", tensor.dtype));
     this.#decode = decode;
     this.#itemBytes = bits / 8;
     this.#parts = parts;

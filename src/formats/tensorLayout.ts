@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { DTYPES, type DtypeName } from "./dtype";
 import { FormatError } from "./formatError";
 
@@ -38,14 +39,15 @@ export function isContiguous({ shape, strides }: Pick<TensorLayout, "shape" | "s
 /** Refuses a layout that reaches outside a storage of `capacity` elements. */
 export function checkLayout(layout: TensorLayout, capacity: number): TensorLayout {
   const { shape, strides, offset } = layout;
-  if (shape.length > MAX_DIMENSIONS) throw new FormatError(`A tensor of the file has ${shape.length} dimensions.`);
+  if (shape.length > MAX_DIMENSIONS)
+    throw new FormatError(l10n.t("A tensor of the file has {0} dimensions.", shape.length));
   if (strides.length !== shape.length) {
-    throw new FormatError(`A tensor of the file has ${shape.length} sizes but ${strides.length} strides.`);
+    throw new FormatError(l10n.t("A tensor of the file has {0} sizes but {1} strides.", shape.length, strides.length));
   }
   for (const number of [...shape, ...strides, offset]) {
     if (!Number.isSafeInteger(number) || number < 0) {
       throw new FormatError(
-        `A tensor of the file has a size, stride or offset that is no whole number from 0: ${number}.`,
+        l10n.t("A tensor of the file has a size, stride or offset that is no whole number from 0: {0}.", number),
       );
     }
   }
@@ -53,18 +55,25 @@ export function checkLayout(layout: TensorLayout, capacity: number): TensorLayou
   const last = shape.reduce((sum, size, dim) => checkSafe(sum + checkSafe((size - 1) * strides[dim]!)), offset);
   if (last < capacity) return layout;
   throw new FormatError(
-    `A tensor of the file of shape [${shape.join(", ")}] reaches to element ${last} of a storage that has ${capacity}.`,
+    l10n.t(
+      "A tensor of the file of shape [{0}] reaches to element {1} of a storage that has {2}.",
+      shape.join(", "),
+      last,
+      capacity,
+    ),
   );
 }
 
 function checkSafe(value: number): number {
   if (value <= Number.MAX_SAFE_INTEGER) return value;
-  throw new FormatError("A tensor of the file has sizes or strides that no memory could hold.");
+  throw new FormatError(l10n.t("A tensor of the file has sizes or strides that no memory could hold."));
 }
 
 /** Bytes that `count` elements of `dtype` take; packed types must fill whole bytes. */
 export function byteLengthOf(dtype: DtypeName, count: number): number {
   const bits = checkSafe(DTYPES[dtype].bits * count);
   if (bits % 8 === 0) return bits / 8;
-  throw new FormatError(`A tensor of the file has ${count} elements of ${dtype}, which do not fill whole bytes.`);
+  throw new FormatError(
+    l10n.t("A tensor of the file has {0} elements of {1}, which do not fill whole bytes.", count, dtype),
+  );
 }

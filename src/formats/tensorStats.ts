@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { DTYPES } from "./dtype";
 import { narrowInteger } from "./narrowInteger";
 import { FormatError } from "./formatError";
@@ -34,7 +35,7 @@ export function* readTensorStats(reader: StorageReader, tensor: TensorEntry): Re
   const first8 = yield* readElements(reader, tensor, 0, Math.min(8, tensor.elementCount));
   const order = storageOrder(tensor);
   if (order.visits * (DTYPES[tensor.dtype].bits / 8) > MAX_OVERLAP * tensor.storage.byteLength) {
-    throw new FormatError("The tensor repeats its stored bytes far too often to be measured.");
+    throw new FormatError(l10n.t("The tensor repeats its stored bytes far too often to be measured."));
   }
   const sums = new RunningSums();
   const bounds = DTYPES[tensor.dtype].decodeExact ? new ExactBounds() : undefined;
@@ -60,7 +61,7 @@ function createMeasure(
   bounds: ExactBounds | undefined,
 ): Measure {
   const { parts, bits, decode, decodeExact } = DTYPES[dtype];
-  if (!decode) throw new FormatError(`Values of type ${dtype} are not decoded.`);
+  if (!decode) throw new FormatError(l10n.t("Values of type {0} are not decoded.", dtype));
   if (parts === 2) {
     return (view, begin, step, count) => {
       for (let at = begin; at < begin + step * count; at += step) {

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { viewOf } from "./dataView";
 import { DTYPES, type DtypeName } from "./dtype";
 import { FormatError } from "./formatError";
@@ -9,7 +10,8 @@ const MAX_EXPANDED_ELEMENTS = 16 * 1024 * 1024;
 /** The values in C order. Whole numbers beyond 2^24 and doubles are rounded. Complex and packed types throw. */
 export function toFloat32(dtype: DtypeName, layout: TensorLayout, storage: Uint8Array): Float32Array {
   const { parts, bits, decode } = DTYPES[dtype];
-  if (parts !== 1 || !decode) throw new FormatError(`Values of type ${dtype} cannot be read as real numbers.`);
+  if (parts !== 1 || !decode)
+    throw new FormatError(l10n.t("Values of type {0} cannot be read as real numbers.", dtype));
   const itemBytes = bits / 8;
   const values = new Float32Array(checkExpansion(layout, storage.length / itemBytes));
   const view = viewOf(storage);
@@ -22,7 +24,11 @@ function checkExpansion(layout: TensorLayout, storedElements: number): number {
   const count = countElements(layout.shape);
   if (count <= Math.max(storedElements, MAX_EXPANDED_ELEMENTS)) return count;
   throw new FormatError(
-    `A tensor of shape [${layout.shape.join(", ")}] repeats ${storedElements} stored numbers far too often to be laid out.`,
+    l10n.t(
+      "A tensor of shape [{0}] repeats {1} stored numbers far too often to be laid out.",
+      layout.shape.join(", "),
+      storedElements,
+    ),
   );
 }
 

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { DTYPES, type DtypeName } from "./dtype";
 import { FormatError } from "./formatError";
 import {
@@ -41,7 +42,7 @@ export const TORCH_FUNCTIONS: ReadonlyMap<string, KnownFunction> = new Map(
 function rebuildTensor(args: Args, required: 4 | 6 | 7, dtype: DtypeName): TorchTensor {
   const [storage, offset, sizes, strides, requiresGrad = false] = args;
   if (args.length < required || args.length > required + 1 || !(storage instanceof TorchStorage)) {
-    throw new FormatError("The file rebuilds a tensor without the values that this takes.");
+    throw new FormatError(l10n.t("The file rebuilds a tensor without the values that this takes."));
   }
   const metadata = required >= 6 ? args[required] : undefined;
   if (
@@ -50,11 +51,13 @@ function rebuildTensor(args: Args, required: 4 | 6 | 7, dtype: DtypeName): Torch
     !(metadata instanceof PickledDict && metadata.entries.size === 0)
   ) {
     throw new FormatError(
-      "The file has a tensor that is a conjugate or negative view, which this reader does not know.",
+      l10n.t("The file has a tensor that is a conjugate or negative view, which this reader does not know."),
     );
   }
   if (typeof offset !== "number" || typeof requiresGrad !== "boolean") {
-    throw new FormatError("A tensor of the file has an offset that is no number, or no yes or no for its gradient.");
+    throw new FormatError(
+      l10n.t("A tensor of the file has an offset that is no number, or no yes or no for its gradient."),
+    );
   }
   const capacity = Math.floor((storage.byteLength * 8) / DTYPES[dtype].bits);
   const layout = checkLayout({ shape: numbers(sizes), strides: numbers(strides), offset }, capacity);
@@ -63,19 +66,21 @@ function rebuildTensor(args: Args, required: 4 | 6 | 7, dtype: DtypeName): Torch
 
 function storageDtype(storage: PickleValue | undefined): DtypeName {
   if (storage instanceof TorchStorage && storage.dtype !== "untyped") return storage.dtype;
-  throw new FormatError("The file rebuilds a tensor without a typed storage.");
+  throw new FormatError(l10n.t("The file rebuilds a tensor without a typed storage."));
 }
 
 function givenDtype(dtype: PickleValue | undefined): DtypeName {
   if (dtype instanceof DtypeValue) return dtype.dtype;
-  throw new FormatError("The file rebuilds a tensor without saying its element type.");
+  throw new FormatError(l10n.t("The file rebuilds a tensor without saying its element type."));
 }
 
 /** A shape or strides: a tuple of numbers. Booleans and floats are left for `checkLayout` to refuse. */
 function numbers(value: PickleValue | undefined): number[] {
   const items = value instanceof PickledTuple ? value.items : undefined;
   if (items?.every(item => typeof item === "number")) return [...items];
-  throw new FormatError("A tensor of the file has a shape or strides that are no tuple of whole numbers in range.");
+  throw new FormatError(
+    l10n.t("A tensor of the file has a shape or strides that are no tuple of whole numbers in range."),
+  );
 }
 
 /** `(tensor, requires_grad, backward_hooks[, state])` */
@@ -83,13 +88,13 @@ function rebuildParameter([tensor, requiresGrad]: Args): TorchTensor {
   if (tensor instanceof TorchTensor && typeof requiresGrad === "boolean") {
     return new TorchTensor(tensor.storage, tensor.dtype, tensor.layout, requiresGrad, true);
   }
-  throw new FormatError("The file makes a parameter of something that is no tensor.");
+  throw new FormatError(l10n.t("The file makes a parameter of something that is no tensor."));
 }
 
 /** `dict()`, or a dict of a list of pairs as Python 2 pickled it. */
 function fillDict(dict: PickledDict, args: Args): PickledDict {
   const [content] = args;
-  if (args.length > 1) throw new FormatError(`The file makes a dict with ${args.length} arguments.`);
+  if (args.length > 1) throw new FormatError(l10n.t("The file makes a dict with {0} arguments.", args.length));
   if (content instanceof PickledDict) {
     for (const [key, value] of content.entries) dict.entries.set(key, value);
     return dict;
@@ -97,7 +102,7 @@ function fillDict(dict: PickledDict, args: Args): PickledDict {
   for (const pair of content === undefined ? [] : itemsOf(content)) {
     const [key, value, ...more] = itemsOf(pair);
     if (key === undefined || value === undefined || more.length > 0 || itemsIfAny(key)) {
-      throw new FormatError("The file makes a dict of something that is no list of pairs.");
+      throw new FormatError(l10n.t("The file makes a dict of something that is no list of pairs."));
     }
     dict.entries.set(key, value);
   }
@@ -107,7 +112,7 @@ function fillDict(dict: PickledDict, args: Args): PickledDict {
 function itemsOf(value: PickleValue): readonly PickleValue[] {
   const items = itemsIfAny(value);
   if (items) return items;
-  throw new FormatError("The file makes a container of something that is no list.");
+  throw new FormatError(l10n.t("The file makes a container of something that is no list."));
 }
 
 function itemsIfAny(value: PickleValue): readonly PickleValue[] | undefined {
@@ -130,17 +135,17 @@ function makeBytes(args: Args): Uint8Array {
 function encodeLatin1([text, encoding]: Args): Uint8Array {
   const isLatin1 = typeof encoding === "string" && /^latin-?1$/.test(encoding);
   if (typeof text !== "string" || !isLatin1)
-    throw new FormatError("The file makes bytes of something that is no text.");
+    throw new FormatError(l10n.t("The file makes bytes of something that is no text."));
   return Uint8Array.from(text, character => {
     const code = character.codePointAt(0)!;
-    if (code > 255) throw new FormatError("The file makes bytes of text with characters beyond Latin-1.");
+    if (code > 255) throw new FormatError(l10n.t("The file makes bytes of text with characters beyond Latin-1."));
     return code;
   });
 }
 
 function makeComplex([real, imaginary]: Args): TorchScalar {
   if (!(real instanceof PickledFloat && imaginary instanceof PickledFloat)) {
-    throw new FormatError("The file makes a complex number of something that is no pair of numbers.");
+    throw new FormatError(l10n.t("The file makes a complex number of something that is no pair of numbers."));
   }
   return new TorchScalar("complex", `(${real.value}${imaginary.value < 0 ? "" : "+"}${imaginary.value}j)`);
 }
@@ -156,5 +161,5 @@ function makeDevice([type, index]: Args): TorchScalar {
 
 function plainText(value: PickleValue | undefined): string {
   if (typeof value === "string" && /^[\w.:]{1,40}$/.test(value)) return value;
-  throw new FormatError("The file names a device or layout by something that is no name.");
+  throw new FormatError(l10n.t("The file names a device or layout by something that is no name."));
 }

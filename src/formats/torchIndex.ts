@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { collectTensors } from "./collectTensors";
 import { quoted } from "./formatError";
 import {
@@ -50,7 +51,8 @@ export function indexTensors(
   }));
   const topLevel = describeTopLevel(root);
   const contradictions = [...findRepeatedName(entries), ...findMissingTensors(root, topLevel, entries)];
-  const leftOut = scalarsLeftOut > 0 ? [`${scalarsLeftOut} more values beside the tensors are not listed.`] : [];
+  const leftOut =
+    scalarsLeftOut > 0 ? [l10n.t("{0} more values beside the tensors are not listed.", scalarsLeftOut)] : [];
   return {
     topLevel,
     tensors: entries,
@@ -64,10 +66,12 @@ export function indexTensors(
 function findRepeatedName(entries: readonly TensorEntry[]): string[] {
   const names = new Set<string>();
   const repeated = entries.find(({ name }) => names.size === names.add(name).size);
-  return repeated ? [`The file has two tensors named ${quoted(repeated.name)}.`] : [];
+  return repeated ? [l10n.t("The file has two tensors named {0}.", quoted(repeated.name))] : [];
 }
 
 function findMissingTensors(root: PickleValue, topLevel: string, entries: readonly TensorEntry[]): string[] {
   const isContainer = root instanceof PickledDict || root instanceof PickledList || root instanceof PickledTuple;
-  return isContainer || entries.length > 0 ? [] : [`The file holds no tensors, but a Python object: ${topLevel}.`];
+  return isContainer || entries.length > 0
+    ? []
+    : [l10n.t("The file holds no tensors, but a Python object: {0}.", topLevel)];
 }

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { viewOf } from "./dataView";
 import { FormatError, quoted } from "./formatError";
 import { MAX_PICKLE_BYTES, readPickle, type PickleResult, type PickleWorld } from "./pickle";
@@ -20,7 +21,7 @@ const EMPTY_WORLD: PickleWorld = {
   findGlobal: () => undefined,
   explainUnknown,
   persistentLoad: () => {
-    throw new FormatError("The file refers to a storage outside of its main pickle.");
+    throw new FormatError(l10n.t("The file refers to a storage outside of its main pickle."));
   },
 };
 
@@ -42,11 +43,11 @@ export function findLegacyMagic(opening: Uint8Array): number | undefined {
 export function* readTorchLegacy(fileSize: number, magicLength: number): Reading<WeightsIndex> {
   const version = yield* readPickleAt(magicLength, fileSize, EMPTY_WORLD);
   if (version.value !== PROTOCOL_VERSION)
-    throw new FormatError("The legacy file has a protocol version that is not known.");
+    throw new FormatError(l10n.t("The legacy file has a protocol version that is not known."));
   const system = yield* readPickleAt(version.end, fileSize, EMPTY_WORLD);
   if (!(system.value instanceof PickledDict) || system.value.entries.get("little_endian") !== true) {
     throw new FormatError(
-      "The legacy file was not saved on a little-endian machine; its numbers would be read wrongly.",
+      l10n.t("The legacy file was not saved on a little-endian machine; its numbers would be read wrongly."),
     );
   }
   const world = createTorchWorld("legacy");
@@ -55,7 +56,8 @@ export function* readTorchLegacy(fileSize: number, magicLength: number): Reading
   const { storages, end } = yield* locateStorages(keys.end, checkKeys(keys.value), world.storages);
   const trailingBytes = fileSize - end;
   const problems = [version, system, main, keys].flatMap(pickle => pickle.problems);
-  const warnings = trailingBytes > 0 ? [`${trailingBytes} bytes follow the last storage; they are ignored.`] : [];
+  const warnings =
+    trailingBytes > 0 ? [l10n.t("{0} bytes follow the last storage; they are ignored.", trailingBytes)] : [];
   return { format: "legacy", ...indexTensors(main.value, storages, problems, warnings) };
 }
 
@@ -80,7 +82,7 @@ function* readPickleAt(
 function checkKeys(value: unknown): readonly string[] {
   const keys = value instanceof PickledList ? value.items.filter(key => typeof key === "string") : undefined;
   if (keys && keys.length === (value as PickledList).items.length) return keys;
-  throw new FormatError("The legacy file has no list of the storages that follow.");
+  throw new FormatError(l10n.t("The legacy file has no list of the storages that follow."));
 }
 
 /** Storages follow each other in the order of their keys, each behind its element count. */
@@ -93,16 +95,25 @@ function* locateStorages(
   let at = begin;
   for (const key of keys) {
     const storage = needed.get(key);
-    if (!storage) throw new FormatError(`The legacy file lists a storage ${quoted(key)} that no tensor uses.`);
-    if (storages.has(storage)) throw new FormatError(`The legacy file lists its storage ${quoted(key)} twice.`);
+    if (!storage)
+      throw new FormatError(l10n.t("The legacy file lists a storage {0} that no tensor uses.", quoted(key)));
+    if (storages.has(storage))
+      throw new FormatError(l10n.t("The legacy file lists its storage {0} twice.", quoted(key)));
     const count = viewOf(yield* readBytes(at, COUNT_BYTES)).getBigInt64(0, true);
     const { elementCount, byteLength, location } = storage;
     if (count !== BigInt(elementCount)) {
-      throw new FormatError(`The storage ${quoted(key)} should have ${elementCount} elements, but announces ${count}.`);
+      throw new FormatError(
+        l10n.t(
+          "The storage {0} should have {1} elements, but announces {2}.",
+          quoted(key),
+          elementCount,
+          String(count),
+        ),
+      );
     }
     at += COUNT_BYTES;
     const payload = {
-      name: `the storage ${quoted(key)}`,
+      name: l10n.t("the storage {0}", quoted(key)),
       begin: at,
       storedLength: byteLength,
       length: byteLength,
@@ -113,6 +124,7 @@ function* locateStorages(
     yield* readBytes(at, 0); // a storage that the end of the file cuts off is refused here
   }
   const missing = [...needed.values()].find(storage => !storages.has(storage));
-  if (missing) throw new FormatError(`The legacy file lacks the bytes of its storage ${quoted(missing.key)}.`);
+  if (missing)
+    throw new FormatError(l10n.t("The legacy file lacks the bytes of its storage {0}.", quoted(missing.key)));
   return { storages, end: at };
 }

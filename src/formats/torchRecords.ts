@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { FormatError, quoted } from "./formatError";
 import type { Reading } from "./reading";
 import { decodeUtf8 } from "./utf8";
@@ -21,16 +22,17 @@ export function* findRecordProblems(directory: ZipDirectory, top: string): Readi
     ...findVersionProblems(version),
     ...(alignment === undefined || /^\d{1,9}$/.test(alignment.trim())
       ? []
-      : [`The file gives ${quoted(alignment)} as alignment of its storages, which is no number.`]),
+      : [l10n.t("The file gives {0} as alignment of its storages, which is no number.", quoted(alignment))]),
   ];
 }
 
 function* readRecord(directory: ZipDirectory, name: string): Reading<string | undefined> {
   const entry = directory.entries.get(name);
   if (!entry) return undefined;
-  if (entry.length > MAX_RECORD_BYTES) throw new FormatError(`The zip entry ${quoted(name)} is far too long.`);
+  if (entry.length > MAX_RECORD_BYTES)
+    throw new FormatError(l10n.t("The zip entry {0} is far too long.", quoted(name)));
   const text = decodeUtf8(yield* readEntry(directory, entry));
-  if (text === undefined) throw new FormatError(`The zip entry ${quoted(name)} is no valid text.`);
+  if (text === undefined) throw new FormatError(l10n.t("The zip entry {0} is no valid text.", quoted(name)));
   return text;
 }
 
@@ -39,8 +41,8 @@ function* checkByteOrder(directory: ZipDirectory, top: string): Reading<void> {
   if (order === undefined || order === "little") return;
   throw new FormatError(
     order === "big"
-      ? "The file was saved on a big-endian machine; its numbers would be read wrongly here."
-      : `The file says that its byte order is ${quoted(order)}, which is neither little nor big.`,
+      ? l10n.t("The file was saved on a big-endian machine; its numbers would be read wrongly here.")
+      : l10n.t("The file says that its byte order is {0}, which is neither little nor big.", quoted(order)),
   );
 }
 
@@ -49,20 +51,22 @@ function findForeignEntries(directory: ZipDirectory, top: string): string[] {
   const problems = [];
   if (names.some(name => name === `${top}/constants.pkl` || name.startsWith(`${top}/code/`))) {
     problems.push(
-      "The file is a TorchScript program, not a state dict: open it with torch.jit.load and save its state_dict().",
+      l10n.t(
+        "The file is a TorchScript program, not a state dict: open it with torch.jit.load and save its state_dict().",
+      ),
     );
   }
   const outside = names.find(name => !name.startsWith(`${top}/`));
   if (outside !== undefined) {
-    problems.push(`The zip entry ${quoted(outside)} lies outside the folder ${quoted(top)} of the file.`);
+    problems.push(l10n.t("The zip entry {0} lies outside the folder {1} of the file.", quoted(outside), quoted(top)));
   }
   return problems;
 }
 
 function findVersionProblems(text: string | undefined): string[] {
-  if (text === undefined) return ["The zip file lacks its version entry, so PyTorch would not load it."];
+  if (text === undefined) return [l10n.t("The zip file lacks its version entry, so PyTorch would not load it.")];
   const version = /^\d{1,9}\n?$/.test(text) ? Number(text) : NaN;
   const { oldest, newest } = CONTAINER_VERSIONS;
   if (version >= oldest && version <= newest) return [];
-  return [`The file has the format version ${quoted(text)}; PyTorch reads ${oldest} to ${newest}.`];
+  return [l10n.t("The file has the format version {0}; PyTorch reads {1} to {2}.", quoted(text), oldest, newest)];
 }

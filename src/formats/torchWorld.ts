@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { DTYPE_OF_STORAGE_CLASS, DTYPES, findDtype, type DtypeName } from "./dtype";
 import { FormatError, quoted } from "./formatError";
 import type { PickleWorld } from "./pickle";
@@ -36,10 +37,10 @@ const NOT_READ =
 
 /** Says what the file would need. */
 export function explainUnknown(qualifiedName: string): string {
-  const needs = `The file needs the Python object ${quoted(qualifiedName)}`;
+  const name = quoted(qualifiedName);
   return NOT_READ.test(qualifiedName)
-    ? `${needs}, a kind of tensor that is not read here.`
-    : `${needs}, which torch.load refuses by default.`;
+    ? l10n.t("The file needs the Python object {0}, a kind of tensor that is not read here.", name)
+    : l10n.t("The file needs the Python object {0}, which torch.load refuses by default.", name);
 }
 
 /** Storages are shared by key, so one key must always mean the same storage. */
@@ -50,37 +51,39 @@ function keep(storages: Map<string, TorchStorage>, storage: TorchStorage): Torch
     return storage;
   }
   if (known.dtype === storage.dtype && known.elementCount === storage.elementCount) return known;
-  throw new FormatError(`The file describes its storage ${quoted(storage.key)} in two different ways.`);
+  throw new FormatError(l10n.t("The file describes its storage {0} in two different ways.", quoted(storage.key)));
 }
 
 /** `("storage", storage class, key, location, element count)` and, in the legacy format, a description of a view. */
 function parseStorage(id: PickleValue, container: "zip" | "legacy"): TorchStorage {
   if (!(id instanceof PickledTuple))
-    throw new FormatError("The file refers to a storage by something that is no tuple.");
+    throw new FormatError(l10n.t("The file refers to a storage by something that is no tuple."));
   const [tag, storageClass, key, location, elementCount, view] = id.items;
   if (tag !== "storage") {
     throw new FormatError(
       tag === "module"
-        ? "The file holds a whole pickled module with its source code, which torch.load refuses by default."
-        : "The file refers to an outside object that is no storage.",
+        ? l10n.t("The file holds a whole pickled module with its source code, which torch.load refuses by default.")
+        : l10n.t("The file refers to an outside object that is no storage."),
     );
   }
   const length = container === "zip" ? 5 : 6;
   if (id.items.length !== length)
-    throw new FormatError("The file describes a storage with too few or too many values.");
+    throw new FormatError(l10n.t("The file describes a storage with too few or too many values."));
   if (!(storageClass instanceof StorageClass)) {
-    throw new FormatError("The file describes a storage without naming a storage class.");
+    throw new FormatError(l10n.t("The file describes a storage without naming a storage class."));
   }
   if (typeof key !== "string" || typeof location !== "string") {
-    throw new FormatError("The file describes a storage whose key or location is no text.");
+    throw new FormatError(l10n.t("The file describes a storage whose key or location is no text."));
   }
   if (typeof elementCount !== "number" || !Number.isSafeInteger(elementCount) || elementCount < 0) {
     throw new FormatError(
-      `The file describes the storage ${quoted(key)} with an element count that is no whole number.`,
+      l10n.t("The file describes the storage {0} with an element count that is no whole number.", quoted(key)),
     );
   }
   if (view !== undefined && view !== null) {
-    throw new FormatError(`The storage ${quoted(key)} is a view of another one, as only torch before 0.4 saved it.`);
+    throw new FormatError(
+      l10n.t("The storage {0} is a view of another one, as only torch before 0.4 saved it.", quoted(key)),
+    );
   }
   const byteLength = byteLengthOf(elementType(storageClass.dtype), elementCount);
   return new TorchStorage(key, storageClass.dtype, elementCount, byteLength, location);

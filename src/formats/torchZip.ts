@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { FormatError, quoted } from "./formatError";
 import { MAX_PICKLE_BYTES, readPickle, type PickleResult } from "./pickle";
 import type { Payload } from "./payload";
@@ -28,7 +29,8 @@ export function* readTorchZip(fileSize: number): Reading<WeightsIndex> {
     storages.set(storage, { key, byteLength, location, ...(problem === undefined && payload && { payload }) });
     if (problem !== undefined) problems.push(problem);
   }
-  const warnings = trailingBytes > 0 ? [`${trailingBytes} bytes follow the end of the pickle; they are ignored.`] : [];
+  const warnings =
+    trailingBytes > 0 ? [l10n.t("{0} bytes follow the end of the pickle; they are ignored.", trailingBytes)] : [];
   return { format: "zip", ...indexTensors(pickle.value, storages, problems, warnings) };
 }
 
@@ -36,7 +38,7 @@ function topFolderOf(directory: ZipDirectory): string {
   const [first = ""] = directory.entries.keys();
   const slash = first.indexOf("/");
   if (slash > 0) return first.slice(0, slash);
-  throw new FormatError("The zip file was not written by torch.save: its entries do not lie in a folder.");
+  throw new FormatError(l10n.t("The zip file was not written by torch.save: its entries do not lie in a folder."));
 }
 
 function* readDataPickle(
@@ -45,16 +47,16 @@ function* readDataPickle(
   world: Parameters<typeof readPickle>[1],
 ): Reading<{ pickle: PickleResult; trailingBytes: number }> {
   const entry = directory.entries.get(`${top}/data.pkl`);
-  if (!entry) throw new FormatError("The zip file was not written by torch.save: it has no data.pkl.");
-  if (entry.length > MAX_PICKLE_BYTES) throw new FormatError("The pickle of the file is larger than 64 MB.");
+  if (!entry) throw new FormatError(l10n.t("The zip file was not written by torch.save: it has no data.pkl."));
+  if (entry.length > MAX_PICKLE_BYTES) throw new FormatError(l10n.t("The pickle of the file is larger than 64 MB."));
   const bytes = yield* readEntry(directory, entry);
-  if (bytes.length === 0) throw new FormatError("The pickle of the file is empty.");
+  if (bytes.length === 0) throw new FormatError(l10n.t("The pickle of the file is empty."));
   const pickle = readPickle(bytes, world);
   return { pickle, trailingBytes: bytes.length - pickle.length };
 }
 
 function findStorageProblem({ key, byteLength }: TorchStorage, payload: Payload | undefined): string | undefined {
-  if (!payload) return `The file lacks the bytes of its storage ${quoted(key)}.`;
+  if (!payload) return l10n.t("The file lacks the bytes of its storage {0}.", quoted(key));
   if (payload.length === byteLength) return undefined;
-  return `The storage ${quoted(key)} should have ${byteLength} bytes, but has ${payload.length}.`;
+  return l10n.t("The storage {0} should have {1} bytes, but has {2}.", quoted(key), byteLength, payload.length);
 }

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { DtypeName } from "./dtype";
 import { FormatError, quoted } from "./formatError";
 import { readPayload } from "./payload";
@@ -29,7 +30,9 @@ export interface TensorValue {
 export function readStateDict(file: Uint8Array): Map<string, TensorValue> {
   const index = loadIndex(file);
   if (index.topLevel !== "dict" && index.topLevel !== "OrderedDict") {
-    throw new FormatError(`The file holds no state dict, but a Python object of type ${quoted(index.topLevel)}.`);
+    throw new FormatError(
+      l10n.t("The file holds no state dict, but a Python object of type {0}.", quoted(index.topLevel)),
+    );
   }
   return loadTensors(file, index);
 }
@@ -58,7 +61,7 @@ function loadTensors(file: Uint8Array, index: WeightsIndex): Map<string, TensorV
 }
 
 function* readStorage({ key, payload }: StorageEntry): Reading<Uint8Array> {
-  if (!payload) throw new FormatError(`The file lacks the bytes of its storage ${quoted(key)}.`);
+  if (!payload) throw new FormatError(l10n.t("The file lacks the bytes of its storage {0}.", quoted(key)));
   return yield* readPayload(payload);
 }
 

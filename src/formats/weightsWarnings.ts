@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { DTYPES } from "./dtype";
 import { quoted } from "./formatError";
 import type { StorageEntry, TensorEntry, WeightsIndex } from "./weightsIndex";
@@ -18,7 +19,9 @@ export function findWarnings(index: WeightsIndex): string[] {
   const warnings = [...index.warnings, ...findDevices(groups.keys())];
   for (const [storage, tensors] of groups) warnings.push(...findWaste(storage, tensors), ...findSharing(tensors));
   const more = warnings.length - MAX_WARNINGS;
-  return more > 0 ? [...warnings.slice(0, MAX_WARNINGS), `There are ${more} more warnings of these kinds.`] : warnings;
+  return more > 0
+    ? [...warnings.slice(0, MAX_WARNINGS), l10n.t("There are {0} more warnings of these kinds.", more)]
+    : warnings;
 }
 
 function findDevices(storages: Iterable<StorageEntry>): string[] {
@@ -26,27 +29,34 @@ function findDevices(storages: Iterable<StorageEntry>): string[] {
   devices.delete("cpu");
   if (devices.size === 0) return [];
   const names = [...devices].slice(0, MAX_NAMES).map(quoted).join(", ");
-  return [`Tensors were saved from ${names}: without that device, torch.load needs map_location="cpu".`];
+  return [l10n.t('Tensors were saved from {0}: without that device, torch.load needs map_location="cpu".', names)];
 }
 
 /** `torch.save` writes the whole storage of a view. */
 function findWaste(storage: StorageEntry, tensors: readonly TensorEntry[]): string[] {
   const used = tensors.reduce((sum, { dtype, elementCount }) => sum + (elementCount * DTYPES[dtype].bits) / 8, 0);
   if (storage.byteLength - used < MIN_WASTE_BYTES || used * 2 > storage.byteLength) return [];
+  const sizes = [namesOf(tensors), used, storage.byteLength] as const;
   return [
-    `${namesOf(tensors)} ${tensors.length === 1 ? "uses" : "use"} ${used} bytes, but the file stores all ` +
-      `${storage.byteLength} of what ${tensors.length === 1 ? "it is a view" : "they are views"} of; ` +
-      `clone() before saving keeps only what is used.`,
+    tensors.length === 1
+      ? l10n.t(
+          "{0} uses {1} bytes, but the file stores all {2} of what it is a view of; clone() before saving keeps only what is used.",
+          ...sizes,
+        )
+      : l10n.t(
+          "{0} use {1} bytes, but the file stores all {2} of what they are views of; clone() before saving keeps only what is used.",
+          ...sizes,
+        ),
   ];
 }
 
 function findSharing(tensors: readonly TensorEntry[]): string[] {
-  return tensors.length > 1 ? [`${namesOf(tensors)} share their bytes.`] : [];
+  return tensors.length > 1 ? [l10n.t("{0} share their bytes.", namesOf(tensors))] : [];
 }
 
 function namesOf(tensors: readonly TensorEntry[]): string {
   const names = tensors.slice(0, MAX_NAMES).map(({ name }) => quoted(name));
   const more = tensors.length - names.length;
-  if (more > 0) return `${names.join(", ")} and ${more} more`;
-  return names.length === 1 ? names[0]! : `${names.slice(0, -1).join(", ")} and ${names.at(-1)!}`;
+  if (more > 0) return l10n.t("{0} and {1} more", names.join(", "), more);
+  return names.length === 1 ? names[0]! : l10n.t("{0} and {1}", names.slice(0, -1).join(", "), names.at(-1)!);
 }

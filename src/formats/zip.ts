@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { viewOf } from "./dataView";
 import { FormatError, quoted } from "./formatError";
 import { readPayload, type Payload } from "./payload";
@@ -39,7 +40,8 @@ const FOLDER_ATTRIBUTE = 0x10;
 /** Reads and checks the central directory. Payloads are not touched. */
 export function* readZipDirectory(fileSize: number): Reading<ZipDirectory> {
   const place = yield* readEndRecord(fileSize);
-  if (place.length > MAX_DIRECTORY_BYTES) throw new FormatError("The zip directory of the file is unreasonably large.");
+  if (place.length > MAX_DIRECTORY_BYTES)
+    throw new FormatError(l10n.t("The zip directory of the file is unreasonably large."));
   const bytes = yield* readBytes(place.begin, place.length);
   const entries: Omit<ZipEntry, "endLimit">[] = [];
   let at = 0;
@@ -50,7 +52,7 @@ export function* readZipDirectory(fileSize: number): Reading<ZipDirectory> {
   }
   if (entries.length !== place.entryCount) {
     throw new FormatError(
-      `The zip end record claims ${place.entryCount} entries, but the directory lists ${entries.length}.`,
+      l10n.t("The zip end record claims {0} entries, but the directory lists {1}.", place.entryCount, entries.length),
     );
   }
   checkInflatedSize(entries, fileSize);
@@ -63,23 +65,28 @@ export function* readZipDirectory(fileSize: number): Reading<ZipDirectory> {
 function parseCentralEntry(bytes: Uint8Array, at: number): { entry: Omit<ZipEntry, "endLimit">; end: number } {
   const rest = viewOf(bytes.subarray(at));
   if (rest.byteLength < CENTRAL_BYTES || rest.getUint32(0, true) !== CENTRAL_SIGNATURE) {
-    throw new FormatError("The zip directory of the file is damaged: an entry does not begin where it should.");
+    throw new FormatError(l10n.t("The zip directory of the file is damaged: an entry does not begin where it should."));
   }
   const nameEnd = CENTRAL_BYTES + rest.getUint16(28, true);
   const extraEnd = nameEnd + rest.getUint16(30, true);
   const end = extraEnd + rest.getUint16(32, true);
   if (end > rest.byteLength)
-    throw new FormatError("The zip directory of the file is damaged: its last entry is cut off.");
+    throw new FormatError(l10n.t("The zip directory of the file is damaged: its last entry is cut off."));
   const name = decodeUtf8(bytes.subarray(at + CENTRAL_BYTES, at + nameEnd));
-  if (name === undefined) throw new FormatError("The zip directory of the file has a name that is no valid text.");
-  const what = `The zip entry ${quoted(name)}`;
-  if (rest.getUint16(8, true) & ENCRYPTED_FLAGS) throw new FormatError(`${what} is encrypted.`);
-  if (rest.getUint16(34, true) !== 0) throw new FormatError(`${what} lies on another part of a set of several.`);
+  if (name === undefined)
+    throw new FormatError(l10n.t("The zip directory of the file has a name that is no valid text."));
+  const shown = quoted(name);
+  if (rest.getUint16(8, true) & ENCRYPTED_FLAGS)
+    throw new FormatError(l10n.t("The zip entry {0} is encrypted.", shown));
+  if (rest.getUint16(34, true) !== 0)
+    throw new FormatError(l10n.t("The zip entry {0} lies on another part of a set of several.", shown));
   const method = rest.getUint16(10, true);
   if (method !== 0 && method !== DEFLATED) {
-    throw new FormatError(`${what} is compressed in a way that is not known (method ${method}).`);
+    throw new FormatError(
+      l10n.t("The zip entry {0} is compressed in a way that is not known (method {1}).", shown, method),
+    );
   }
-  const wide = zip64Numbers(bytes.subarray(at + nameEnd, at + extraEnd), what);
+  const wide = zip64Numbers(bytes.subarray(at + nameEnd, at + extraEnd), shown);
   const number = (offset: number) => {
     const narrow = rest.getUint32(offset, true);
     return narrow === 0xffffffff ? wide() : narrow;
@@ -89,11 +96,16 @@ function parseCentralEntry(bytes: Uint8Array, at: number): { entry: Omit<ZipEntr
   const headerOffset = number(42);
   if (method === 0 && length !== storedLength) {
     throw new FormatError(
-      `${what} is not compressed, yet has two different sizes: ${storedLength} and ${length} bytes.`,
+      l10n.t(
+        "The zip entry {0} is not compressed, yet has two different sizes: {1} and {2} bytes.",
+        shown,
+        storedLength,
+        length,
+      ),
     );
   }
   if (rest.getUint32(38, true) & FOLDER_ATTRIBUTE && length > 0) {
-    throw new FormatError(`${what} is marked as a folder, yet has ${length} bytes.`);
+    throw new FormatError(l10n.t("The zip entry {0} is marked as a folder, yet has {1} bytes.", shown, length));
   }
   const deflated = method === DEFLATED;
   return {
@@ -103,7 +115,7 @@ function parseCentralEntry(bytes: Uint8Array, at: number): { entry: Omit<ZipEntr
 }
 
 /** Hands out the 64-bit numbers of the zip64 extra field in the order in which 32-bit fields refer to them. */
-function zip64Numbers(extra: Uint8Array, what: string): () => number {
+function zip64Numbers(extra: Uint8Array, shown: string): () => number {
   const view = viewOf(extra);
   let at = 0;
   let end = 0;
@@ -113,7 +125,7 @@ function zip64Numbers(extra: Uint8Array, what: string): () => number {
     field = fieldEnd;
   }
   return () => {
-    if (at + 8 > end) throw new FormatError(`${what} lacks the 64-bit sizes it refers to.`);
+    if (at + 8 > end) throw new FormatError(l10n.t("The zip entry {0} lacks the 64-bit sizes it refers to.", shown));
     at += 8;
     return toSafeNumber(view.getBigUint64(at - 8, true));
   };
@@ -123,7 +135,9 @@ function zip64Numbers(extra: Uint8Array, what: string): () => number {
 function checkInflatedSize(entries: readonly Omit<ZipEntry, "endLimit">[], fileSize: number): void {
   const inflated = entries.reduce((sum, entry) => sum + (entry.deflated ? entry.length : 0), 0);
   if (inflated > 8 * fileSize + 16 * 1024 * 1024) {
-    throw new FormatError(`The compressed entries of the file would grow from ${fileSize} bytes to ${inflated}.`);
+    throw new FormatError(
+      l10n.t("The compressed entries of the file would grow from {0} bytes to {1}.", fileSize, inflated),
+    );
   }
 }
 
@@ -141,11 +155,12 @@ function checkLayout(
     if (entry.headerOffset + LOCAL_BYTES + entry.storedLength > endLimit) {
       throw new FormatError(
         entry.headerOffset + entry.storedLength > directoryBegin
-          ? `The zip entry ${quoted(entry.name)} claims bytes beyond the end of the data.`
-          : `The zip entry ${quoted(entry.name)} overlaps another entry.`,
+          ? l10n.t("The zip entry {0} claims bytes beyond the end of the data.", quoted(entry.name))
+          : l10n.t("The zip entry {0} overlaps another entry.", quoted(entry.name)),
       );
     }
-    if (checked.has(entry.name)) throw new FormatError(`The zip file has two entries named ${quoted(entry.name)}.`);
+    if (checked.has(entry.name))
+      throw new FormatError(l10n.t("The zip file has two entries named {0}.", quoted(entry.name)));
     checked.set(entry.name, { ...entry, endLimit });
   }
   return checked;
@@ -153,13 +168,14 @@ function checkLayout(
 
 /** Checks the local header of `entry` and finds its bytes. */
 export function* locateEntry(directory: ZipDirectory, entry: ZipEntry): Reading<Payload> {
-  const name = `the zip entry ${quoted(entry.name)}`;
-  const what = name.replace("the", "The");
+  const shown = quoted(entry.name);
   const header = viewOf(yield* readBytes(entry.headerOffset, LOCAL_BYTES));
-  if (header.getUint32(0, true) !== LOCAL_SIGNATURE) throw new FormatError(`${what} is not where the directory says.`);
+  if (header.getUint32(0, true) !== LOCAL_SIGNATURE)
+    throw new FormatError(l10n.t("The zip entry {0} is not where the directory says.", shown));
   const nameLength = header.getUint16(26, true);
   const begin = entry.headerOffset + LOCAL_BYTES + nameLength + header.getUint16(28, true);
-  if (begin + entry.storedLength > entry.endLimit) throw new FormatError(`${what} overlaps what follows it.`);
+  if (begin + entry.storedLength > entry.endLimit)
+    throw new FormatError(l10n.t("The zip entry {0} overlaps what follows it.", shown));
   const localName = decodeUtf8(yield* readBytes(entry.headerOffset + LOCAL_BYTES, nameLength));
   const flags = header.getUint16(6, true);
   const sameOrAbsent = (offset: number, value: number) => {
@@ -173,9 +189,19 @@ export function* locateEntry(directory: ZipDirectory, entry: ZipEntry): Reading<
     sameOrAbsent(14, entry.crc32) &&
     sameOrAbsent(18, entry.storedLength) &&
     sameOrAbsent(22, entry.length);
-  if (!agrees) throw new FormatError(`${what} is described differently at its place and in the directory.`);
+  if (!agrees)
+    throw new FormatError(
+      l10n.t("The zip entry {0} is described differently at its place and in the directory.", shown),
+    );
   const { storedLength, length, deflated, crc32 } = entry;
-  return { name, begin, storedLength, length, deflated, crc32: directory.hasChecksums ? crc32 : undefined };
+  return {
+    name: l10n.t("the zip entry {0}", shown),
+    begin,
+    storedLength,
+    length,
+    deflated,
+    crc32: directory.hasChecksums ? crc32 : undefined,
+  };
 }
 
 /** The whole content of `entry`, inflated and compared with its checksum. */

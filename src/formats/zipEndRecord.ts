@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { viewOf } from "./dataView";
 import { FormatError } from "./formatError";
 import { readBytes, type Reading } from "./reading";
@@ -17,9 +18,6 @@ const END64_BYTES = 56;
 const END64_SIGNATURE = 0x06064b50;
 const MAX_COMMENT_BYTES = 0xffff;
 
-const CUT_OFF = "The file is cut off: it has no complete zip end record, so part of it is missing.";
-const CONTRADICTION = "The zip end records of the file contradict each other or its length.";
-
 /** Finds the directory by the end record, and by the zip64 end record where there is one. */
 export function* readEndRecord(fileSize: number): Reading<DirectoryPlace> {
   const tailBytes = Math.min(fileSize, END_BYTES + MAX_COMMENT_BYTES);
@@ -33,8 +31,8 @@ export function* readEndRecord(fileSize: number): Reading<DirectoryPlace> {
     length: tail.getUint32(inTail + 12, true),
     begin: tail.getUint32(inTail + 16, true),
   };
-  if (end.disk !== 0) throw new FormatError("The zip file is one part of a set of several.");
-  if (end.entryCountHere !== end.entryCount) throw new FormatError(CONTRADICTION);
+  if (end.disk !== 0) throw new FormatError(l10n.t("The zip file is one part of a set of several."));
+  if (end.entryCountHere !== end.entryCount) throw contradiction();
 
   const end64 = yield* readZip64Record(endOffset);
   const agrees = (small: number, sentinel: number, large: number) => small === sentinel || small === large;
@@ -43,13 +41,17 @@ export function* readEndRecord(fileSize: number): Reading<DirectoryPlace> {
       agrees(end.entryCount, 0xffff, end64.entryCount) &&
       agrees(end.length, 0xffffffff, end64.length) &&
       agrees(end.begin, 0xffffffff, end64.begin);
-    if (!agree) throw new FormatError(CONTRADICTION);
+    if (!agree) throw contradiction();
   }
   const place = end64 ?? { ...end, recordOffset: endOffset };
   if (place.begin + place.length !== place.recordOffset) {
     throw new FormatError(
-      `The zip directory should lie at bytes ${place.begin} to ${place.begin + place.length}, ` +
-        `but the end record after it stands at byte ${place.recordOffset}.`,
+      l10n.t(
+        "The zip directory should lie at bytes {0} to {1}, but the end record after it stands at byte {2}.",
+        place.begin,
+        place.begin + place.length,
+        place.recordOffset,
+      ),
     );
   }
   return { begin: place.begin, length: place.length, entryCount: place.entryCount };
@@ -59,9 +61,9 @@ function findSignature(tail: DataView): number {
   for (let at = tail.byteLength - END_BYTES; at >= 0; at--) {
     if (tail.getUint32(at, true) !== END_SIGNATURE) continue;
     if (at + END_BYTES + tail.getUint16(at + 20, true) === tail.byteLength) return at;
-    throw new FormatError(CONTRADICTION);
+    throw contradiction();
   }
-  throw new FormatError(CUT_OFF);
+  throw new FormatError(l10n.t("The file is cut off: it has no complete zip end record, so part of it is missing."));
 }
 
 function* readZip64Record(endOffset: number): Reading<(DirectoryPlace & { recordOffset: number }) | undefined> {
@@ -72,7 +74,7 @@ function* readZip64Record(endOffset: number): Reading<(DirectoryPlace & { record
   const recordOffset = toSafeNumber(locator.getBigUint64(8, true));
   const isOneOfSeveral = locator.getUint32(4, true) !== 0 || locator.getUint32(16, true) !== 1;
   if (isOneOfSeveral || recordOffset + END64_BYTES > locatorOffset) {
-    throw new FormatError(CONTRADICTION);
+    throw contradiction();
   }
   const record = viewOf(yield* readBytes(recordOffset, END64_BYTES));
   const recordLength = toSafeNumber(record.getBigUint64(4, true)) + 12;
@@ -84,7 +86,7 @@ function* readZip64Record(endOffset: number): Reading<(DirectoryPlace & { record
     record.getUint32(20, true) !== 0 ||
     toSafeNumber(record.getBigUint64(24, true)) !== entryCount
   ) {
-    throw new FormatError(CONTRADICTION);
+    throw contradiction();
   }
   return {
     recordOffset,
@@ -94,10 +96,14 @@ function* readZip64Record(endOffset: number): Reading<(DirectoryPlace & { record
   };
 }
 
+function contradiction(): FormatError {
+  return new FormatError(l10n.t("The zip end records of the file contradict each other or its length."));
+}
+
 /** A 64-bit size or offset; no file reaches 2^53 bytes. */
 export function toSafeNumber(value: bigint): number {
   if (value > BigInt(Number.MAX_SAFE_INTEGER)) {
-    throw new FormatError(`The file gives a size or offset of ${value} bytes, which no file has.`);
+    throw new FormatError(l10n.t("The file gives a size or offset of {0} bytes, which no file has.", String(value)));
   }
   return Number(value);
 }

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { dirname, join } from "node:path";
 import { FormatError } from "../formats/formatError";
 import { inspectWeights, type Inspection } from "../formats/inspectWeights";
@@ -95,14 +96,17 @@ async function inspectShards(path: string, options: InspectOptions): Promise<Ins
     warnings.push(...own.map(warning => `${file}: ${warning}`));
     for (const tensor of index.tensors) {
       if (fileOfTensor.get(tensor.name) !== file) {
-        throw new FormatError(`${file} has the tensor "${tensor.name}", but the index of the set does not say so.`);
+        throw new FormatError(
+          l10n.t('{0} has the tensor "{1}", but the index of the set does not say so.', file, tensor.name),
+        );
       }
       found.add(tensor.name);
       tensors.push({ ...describeTensor(tensor, stats.get(tensor), false), file });
     }
   }
   const missing = [...fileOfTensor.keys()].find(name => !found.has(name));
-  if (missing !== undefined) throw new FormatError(`No file of the set has the tensor "${missing}" of its index.`);
+  if (missing !== undefined)
+    throw new FormatError(l10n.t('No file of the set has the tensor "{0}" of its index.', missing));
   return { output: { format: "safetensors", top_level: "dict", tensors, scalars: {}, warnings }, refused: false };
 }
 
@@ -111,14 +115,14 @@ async function readShard(path: string, file: string, options: InspectOptions): P
     return await readInspection(path, options);
   } catch (error) {
     if (error instanceof FormatError) throw new FormatError(`${file}: ${error.message}`);
-    throw new FormatError(`The file ${file} of the set cannot be read: ${whyFileFailed(error)}.`);
+    throw new FormatError(l10n.t("The file {0} of the set cannot be read: {1}.", file, whyFileFailed(error)));
   }
 }
 
 async function readShardIndex(path: string): Promise<ReadonlyMap<string, string>> {
   const source = await FileSource.open(path);
   try {
-    if (source.size > MAX_INDEX_BYTES) throw new FormatError("The index of the set is larger than 64 MB.");
+    if (source.size > MAX_INDEX_BYTES) throw new FormatError(l10n.t("The index of the set is larger than 64 MB."));
     return parseShardIndex(await source.read(0, source.size));
   } finally {
     await source.close();
