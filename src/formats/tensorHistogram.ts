@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { DTYPES } from "./dtype";
 import { readWindows, storageOrder } from "./elementWindows";
 import { FormatError } from "./formatError";
@@ -12,7 +13,8 @@ export function* readTensorHistogram(
   { min, max, binCount }: { readonly min: number; readonly max: number; readonly binCount: number },
 ): Reading<number[]> {
   const { parts, decode } = DTYPES[tensor.dtype];
-  if (parts !== 1 || !decode) throw new FormatError(`Values of type ${tensor.dtype} cannot be read as real numbers.`);
+  if (parts !== 1 || !decode)
+    throw new FormatError(l10n.t("Values of type {0} cannot be read as real numbers.", tensor.dtype));
   const counts = new Array<number>(binCount).fill(0);
   // halved first: max - min of doubles may be infinite
   const halfWidth = max / 2 - min / 2;

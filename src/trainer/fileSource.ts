@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { readSync } from "node:fs";
 import { open, stat, type FileHandle } from "node:fs/promises";
 import type { ByteSource } from "../formats/byteSource";
@@ -15,7 +16,7 @@ export class FileSource implements ByteSource {
 
   static async open(path: string): Promise<FileSource> {
     // A named pipe would keep `open` waiting for a writer; devices have no size.
-    if ((await stat(path)).isFIFO()) throw new FormatError("The path leads to a pipe, not to a file.");
+    if ((await stat(path)).isFIFO()) throw new FormatError(l10n.t("The path leads to a pipe, not to a file."));
     const handle = await open(path, "r");
     try {
       return new FileSource(handle, (await handle.stat()).size);

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { FormatError } from "../../formats/formatError";
 import { readElements, type Element } from "../../formats/readElements";
 import type { Reading } from "../../formats/reading";
@@ -49,7 +50,9 @@ function binCountFor({ dtype }: TensorEntry, min: number, max: number): number {
 /** The tensor in the words of `inspect --json --stats`, with all its values. */
 function* writeJson(reader: StorageReader, tensor: TensorEntry, namesStorage: boolean): Reading<string> {
   if (tensor.elementCount > MAX_JSON_VALUES) {
-    throw new FormatError(`The tensor has ${tensor.elementCount} values; at most ${MAX_JSON_VALUES} are copied.`);
+    throw new FormatError(
+      l10n.t("The tensor has {0} values; at most {1} are copied.", tensor.elementCount, MAX_JSON_VALUES),
+    );
   }
   const stats = yield* readTensorStats(reader, tensor);
   const values = (yield* readElements(reader, tensor, 0, tensor.elementCount)).map(toJson);
