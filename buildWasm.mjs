@@ -38,10 +38,13 @@ export const programs = {
   tfjsProbe: "src/trainer/engines/tfjs/probeProgram.ts",
 };
 
+/** Packages with native code: their own files are loaded, when they are wanted. */
+export const external = ["webgpu"];
+
 /** What tests need that run the trainer from its sources; vitest calls it by this name before them. */
 export async function setup() {
   await buildKernels();
-  const options = { bundle: true, platform: "node", format: "cjs", target: "node20", write: false };
+  const options = { bundle: true, platform: "node", format: "cjs", target: "node20", external, write: false };
   const { outputFiles } = await build({ ...options, entryPoints: programs, outdir: "dist" });
   for (const { path, contents } of outputFiles) writeFile(path, contents);
 }

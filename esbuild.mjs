@@ -2,7 +2,7 @@
 // the suite that runs inside VS Code. Pages stand whole in their HTML, so they are small except while one works on them.
 import { build, context } from "esbuild";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
-import { buildKernels, programs } from "./buildWasm.mjs";
+import { buildKernels, external, programs } from "./buildWasm.mjs";
 import { thirdPartyLicenses } from "./thirdPartyLicenses.mjs";
 
 const { version } = JSON.parse(readFileSync("package.json", "utf8"));
@@ -17,7 +17,7 @@ const common = {
   logLevel: "warning",
 };
 const node = { ...common, platform: "node", format: "cjs", target: "node20" };
-const trainer = { ...node, define: { TRAIN_LENS_VERSION: JSON.stringify(version) } };
+const trainer = { ...node, external, define: { TRAIN_LENS_VERSION: JSON.stringify(version) } };
 const watching = process.argv.includes("--watch");
 const page = {
   ...common,

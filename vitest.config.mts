@@ -15,7 +15,15 @@ export default defineConfig({
           testTimeout: 30 * SECOND,
         },
       },
-      { test: { name: "process", include: ["test/process/**/*.test.ts"], testTimeout: MINUTE, hookTimeout: MINUTE } },
+      {
+        test: {
+          name: "process",
+          include: ["test/process/**/*.test.ts"],
+          globalSetup: ["buildWasm.mjs", "test/support/softwareGpu.ts"],
+          testTimeout: MINUTE,
+          hookTimeout: MINUTE,
+        },
+      },
       {
         test: {
           name: "accuracy",

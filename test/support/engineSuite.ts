@@ -22,6 +22,8 @@ export interface Candidate {
   readonly whyUnable: EngineFactory["whyUnable"];
   /** Why it cannot be tested here. */
   readonly reason: string | undefined;
+  /** The share of the random nets that it can afford to try; all when absent. */
+  readonly share?: number;
 }
 
 /** The engine as it comes, when this machine can run it. */
@@ -35,7 +37,7 @@ export async function candidateOf(factory: EngineFactory): Promise<Candidate> {
 }
 
 /** The one body of tests that every engine passes. Each kind has a file, and so a process, of its own. */
-export function describeEngine({ name, create, whyUnable, reason }: Candidate): void {
+export function describeEngine({ name, create, whyUnable, reason, share = 1 }: Candidate): void {
   describe(`${name} gives the reference engine's numbers`, () => {
     /** Each gets a generator of its own, in the same state. */
     const withBoth = async (inputs: EngineInputs, use: (engine: Engine, reference: Engine) => Promise<void>) => {
@@ -79,7 +81,7 @@ export function describeEngine({ name, create, whyUnable, reason }: Candidate): 
 
       seededTest(
         "for losses, norms and weights of plain nets, over the end of an epoch",
-        40,
+        Math.ceil(40 * share),
         seed => {
           const settings = { optimizerOptions: CALM, dropLast: false };
           return trainBoth(seed, randomTraining(seed, { plain: true, settings }));
@@ -89,7 +91,7 @@ export function describeEngine({ name, create, whyUnable, reason }: Candidate): 
 
       seededTest(
         "for losses, norms and weights of nets with every layer, loss, optimizer and clipping",
-        60,
+        Math.ceil(60 * share),
         async seed => {
           const inputs = randomTraining(seed);
           if (whyUnable(inputs.model, inputs.settings) === undefined) await trainBoth(seed, inputs);
@@ -97,23 +99,27 @@ export function describeEngine({ name, create, whyUnable, reason }: Candidate): 
         PARTING_NETS,
       );
 
-      seededTest("for the evaluation of the test set and for outputs of any input", 20, async seed => {
-        const inputs = randomTraining(seed);
-        if (whyUnable(inputs.model, inputs.settings) !== undefined) return;
-        await withBoth(inputs, async (engine, reference) => {
-          const { test: images } = inputs.dataset;
-          const [found, expected] = [await engine.evaluate(), await reference.evaluate()];
-          expect(found.lossSum / images.count).toBeCloseTo(expected.lossSum / images.count, 5);
-          expect(found.predictions).toEqual(expected.predictions);
-          const values = pixelValues(inputs.settings.normalize);
-          const given = Float32Array.from(images.pixels, byte => values[byte]! + 1e-3);
-          const [outputs, wanted] = [
-            await engine.forward(given, images.count),
-            await reference.forward(given, images.count),
-          ];
-          expectClose(outputs, wanted, 1e-4, "output");
-        });
-      });
+      seededTest(
+        "for the evaluation of the test set and for outputs of any input",
+        Math.ceil(20 * share),
+        async seed => {
+          const inputs = randomTraining(seed);
+          if (whyUnable(inputs.model, inputs.settings) !== undefined) return;
+          await withBoth(inputs, async (engine, reference) => {
+            const { test: images } = inputs.dataset;
+            const [found, expected] = [await engine.evaluate(), await reference.evaluate()];
+            expect(found.lossSum / images.count).toBeCloseTo(expected.lossSum / images.count, 5);
+            expect(found.predictions).toEqual(expected.predictions);
+            const values = pixelValues(inputs.settings.normalize);
+            const given = Float32Array.from(images.pixels, byte => values[byte]! + 1e-3);
+            const [outputs, wanted] = [
+              await engine.forward(given, images.count),
+              await reference.forward(given, images.count),
+            ];
+            expectClose(outputs, wanted, 1e-4, "output");
+          });
+        },
+      );
 
       test("weights come back as they went in, bit for bit", async () => {
         const inputs = randomTraining(3, { plain: true });

@@ -23,7 +23,8 @@ import type { ThreadSetup, ThreadTask } from "./threads/threadMessages";
 import { ThreadTeam } from "./threads/threadTeam";
 import { runTask } from "./threads/runTask";
 import { Training, type StepGroup, type TrainingPlan } from "./training";
-import { whyUnable } from "./whyUnable";
+import { OPERATIONS } from "./operations";
+import { whyNotRows } from "../whyNotRows";
 
 /** Test images that are evaluated before anything else gets its turn. */
 const EVALUATED_AT_ONCE = 2000;
@@ -35,7 +36,7 @@ export const wasmFactory: EngineFactory = {
   kind: "wasm",
   isBuiltIn: true,
   whyUnavailable: () => Promise.resolve(whyUnavailable()),
-  whyUnable,
+  whyUnable: model => whyNotRows(model, type => type in OPERATIONS),
   create: async inputs => {
     const engine = new WasmEngine(inputs, compileKernels());
     await engine.ready;

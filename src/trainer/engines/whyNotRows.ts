@@ -1,15 +1,17 @@
 import * as l10n from "@vscode/l10n";
-import { callShapes } from "../../../model/callShapes";
-import { layerKind, type Layer } from "../../../model/layers";
-import type { ModelSpec, Shape } from "../../../model/modelSpec";
-import { softmaxAxis } from "../../../model/softmaxAxis";
-import { elementCount } from "../../../model/stateDict";
-import { OPERATIONS } from "./operations";
+import { callShapes } from "../../model/callShapes";
+import { layerKind, type Layer, type LayerType } from "../../model/layers";
+import type { ModelSpec, Shape } from "../../model/modelSpec";
+import { softmaxAxis } from "../../model/softmaxAxis";
+import { elementCount } from "../../model/stateDict";
 
-/** The reason why these kernels cannot train a network; what they cannot do the reference engine can. */
-export function whyUnable(model: ModelSpec): string | undefined {
+/**
+ * The reason why kernels for which a sample is a row of features cannot train a network, when they are those of layers
+ * that `hasKernel`; what they cannot do the reference engine can.
+ */
+export function whyNotRows(model: ModelSpec, hasKernel: (type: LayerType) => boolean): string | undefined {
   const { calls } = model;
-  const unknown = calls.find(({ layer }) => !(layer.type in OPERATIONS));
+  const unknown = calls.find(({ layer }) => !hasKernel(layer.type));
   if (unknown) return l10n.t("{0} layers have no kernels yet", unknown.layer.type);
   if (!calls.some(({ layer }) => layerKind(layer).tensors(layer).length > 0)) {
     return l10n.t("there is nothing to train");
