@@ -7,6 +7,7 @@ export const COMMAND_IDS = [
   "trainLens.evaluateModel",
   "trainLens.measureGradientNorms",
   "trainLens.inspectWeights",
+  "trainLens.checkWeights",
   "trainLens.showLog",
 ] as const;
 

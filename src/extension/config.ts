@@ -13,7 +13,7 @@ export function readRunPreferences(scope: vscode.Uri | undefined): RunPreference
 }
 
 /** The names of the lenses, as their settings call them. */
-export const LENS_NAMES = ["train", "evaluate", "gradientNorms"] as const;
+export const LENS_NAMES = ["train", "evaluate", "gradientNorms", "checkWeights", "summary"] as const;
 export type LensName = (typeof LENS_NAMES)[number];
 
 /** The lenses that are switched on. */

@@ -8,6 +8,7 @@ import { INSPECTOR_VIEW_TYPES, WeightsEditorProvider } from "./inspector/weights
 import type { FoundFit } from "./inspector/inspectorSurroundings";
 import type { StateDict } from "./inspector/stateDictOf";
 import { findFittingModels } from "./lenses/findFittingModels";
+import { GradientNotes } from "./lenses/gradientNotes";
 import { findModel } from "./lenses/findModel";
 import { ModelLensProvider } from "./lenses/modelLensProvider";
 import { ModelReader } from "./lenses/modelReader";
@@ -15,6 +16,7 @@ import { registerModelLanguage } from "./lenses/registerModelLanguage";
 import { DisposableStore } from "./lifecycle";
 import { createLog } from "./log";
 import { PANEL_VIEW_TYPE, TrainingPanel } from "./panel/trainingPanel";
+import { LastResults } from "./runs/lastResults";
 import { LastWeights } from "./runs/lastWeights";
 import { RunController, type RunRequest } from "./runs/runController";
 import { RunStatus } from "./runs/runStatus";
@@ -27,6 +29,9 @@ import { prepareWeightsFolder } from "./runs/weightsFolder";
 import { dataFoldersFor, scopeOf, workspaceFoldersFor } from "./runs/workspacePlaces";
 import { checkFit, isFitting } from "../model/fitCheck";
 import { stateEntries } from "../model/stateDict";
+import { askForWeights } from "./weights/askForWeights";
+import { WeightsCheck } from "./weights/weightsCheck";
+import { fromWireNumber } from "../protocol/trainer";
 import { TUTORIAL_NET } from "../model/tutorialNet";
 import { ExpectedError } from "../protocol/expectedError";
 
@@ -60,10 +65,11 @@ export function activate(context: vscode.ExtensionContext): TrainLensApi {
     log: (line: string) => log.info(line),
   };
 
+  const lastWeights = new LastWeights(context.workspaceState);
   const store = new RunStore(vscode.Uri.joinPath(storage, "runs").fsPath, t, warn);
   const runController = new RunController(
     store,
-    new LastWeights(context.workspaceState),
+    lastWeights,
     {
       preferences: origin => readRunPreferences(scopeOf(origin)),
       folders: dataFoldersFor,
@@ -99,8 +105,26 @@ export function activate(context: vscode.ExtensionContext): TrainLensApi {
     return createPythonReader();
   };
   const reader = new ModelReader(loadReader);
-  owned.add(new ModelLensProvider(reader));
+  const results = new LastResults(context.workspaceState);
+  owned.add(new ModelLensProvider(reader, results));
   owned.add(registerModelLanguage(reader));
+  const gradientNotes = owned.add(new GradientNotes(reader));
+  const weightsCheck = owned.add(new WeightsCheck());
+  owned.add(
+    store.onEvent(event => {
+      const { origin } = store;
+      const task = store.snapshot().run?.task;
+      if (!origin) return;
+      if (event.type === "gradients-measured" && task === "gradients") {
+        const norms = Object.entries(event.norms).map(([name, norm]) => [name, fromWireNumber(norm)] as const);
+        orReport(t("Gradient norms"), gradientNotes.show(origin, new Map(norms)));
+      }
+      if (event.type === "run-finished" && task === "train" && event.accuracy !== undefined) {
+        const { accuracy, seconds } = event;
+        results.remember(origin, { accuracy, seconds }).catch((error: unknown) => warn(String(error)));
+      }
+    }),
+  );
 
   const start = async (request: RunRequest) => {
     const started = runController.start(request);
@@ -134,9 +158,17 @@ export function activate(context: vscode.ExtensionContext): TrainLensApi {
         "trainLens.stopTraining": stop,
         "trainLens.showTrainingPanel": () => panel.show(),
         "trainLens.trainModel": startFound("train"),
-        "trainLens.evaluateModel": startFound("evaluate"),
+        "trainLens.evaluateModel": async argument => {
+          const found = await findModel(reader, argument, "evaluate");
+          const weightsPath = await askForWeights(found.model, await lastWeights.find(found.origin));
+          await start({ task: "evaluate", ...found, ...(weightsPath !== undefined && { weightsPath }) });
+        },
         "trainLens.measureGradientNorms": startFound("gradients"),
         "trainLens.inspectWeights": inspectWeights,
+        "trainLens.checkWeights": async argument => {
+          const { model, heading, origin } = await findModel(reader, argument, "evaluate");
+          await weightsCheck.check({ model, heading, uri: origin.uri });
+        },
         "trainLens.showLog": () => log.show(true),
       },
       id => titles.get(id) ?? id,

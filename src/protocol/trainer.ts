@@ -209,3 +209,8 @@ export function toWireNumber(value: number): WireNumber {
   if (Number.isFinite(value)) return value;
   return Number.isNaN(value) ? "NaN" : value > 0 ? "Infinity" : "-Infinity";
 }
+
+/** The number that came through JSON as `value`. */
+export function fromWireNumber(value: WireNumber): number {
+  return Number(value);
+}

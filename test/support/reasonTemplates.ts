@@ -1,3 +1,4 @@
+import { GRADIENT_CONCERNS } from "../../src/model/gradientHealth";
 import { LAYER_SENTENCES } from "../../src/model/layerSentences";
 import { GLOSSARY } from "../../src/model/source/glossary";
 import { PHRASES } from "../../src/model/source/phrases";
@@ -8,7 +9,17 @@ import { SETTING_NOTES } from "../../src/model/source/python/settings/found";
 import { OBSTACLES } from "../../src/model/trainability";
 import type { TranslatedString } from "./translatedStrings";
 
-const TABLES = { REASONS, SETTING_NOTES, OBSTACLES, PHRASES, PROBLEMS, FIXES, LAYER_SENTENCES, GLOSSARY };
+const TABLES = {
+  REASONS,
+  SETTING_NOTES,
+  OBSTACLES,
+  PHRASES,
+  PROBLEMS,
+  FIXES,
+  LAYER_SENTENCES,
+  GLOSSARY,
+  GRADIENT_CONCERNS,
+};
 
 /** Every sentence and phrase that a reason or a note can be made of, which the source looks up by its table. */
 export function reasonTemplates(): TranslatedString[] {

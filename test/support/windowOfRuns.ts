@@ -50,7 +50,14 @@ export class WindowOfRuns {
         update: (key, value) => Promise.resolve(void memory.set(key, value)),
       }),
       {
-        preferences: () => ({ settings, seed: 1, dataFolder, engine: "reference", gradientNormsEvery: 5 }),
+        preferences: () => ({
+          settings,
+          seed: 1,
+          dataFolder,
+          engine: "reference",
+          gradientNormsEvery: 5,
+          gradientBatches: 1,
+        }),
         folders: () => [workspace],
         prepareWeightsFolder: () => prepareWeightsFolder([workspace], workspace, log),
         launch: onMessage => {

@@ -3,8 +3,8 @@ import { setTimeout as delay } from "node:timers/promises";
 import * as vscode from "vscode";
 import { lensTitles, setSetting } from "./trainLens";
 
-const LENSES = ["Train", "Evaluate", "Gradient norms"];
-const titlesAt = (line: number) => LENSES.map(title => `${line}: ${title}`);
+const LENSES = ["Train", "Evaluate", "Gradient norms", "Check weights"];
+const titlesAt = (line: number, size = "7,850 parameters") => [...LENSES, size].map(title => `${line}: ${title}`);
 const MODEL = `import torch.nn as nn
 
 class Small(nn.Module):
@@ -23,7 +23,7 @@ suite("lenses", () => {
   test("stand above the class of the tutorial's file", async () => {
     const document = await vscode.workspace.openTextDocument(netFile);
     const line = document.getText().split("\n").indexOf("class Net(nn.Module):") + 1;
-    assert.deepEqual(await lensTitles(netFile), titlesAt(line));
+    assert.deepEqual(await lensTitles(netFile), titlesAt(line, "109,386 parameters"));
   });
 
   test("stand in a file that was never saved", async () => {

@@ -9,18 +9,26 @@ export function inspectorStrings(t: Translate): InspectorStrings {
     formatSafetensors: t("safetensors"),
     tensorCount: t("Tensors: {0}"),
     parameterCount: t("Values: {0}"),
-    weightsOnly: t("Weights only: the file holds numbers under names. It has no code and no graph of the network, and nothing of it was executed."),
+    weightsOnly: t(
+      "Weights only: the file holds numbers under names. It has no code and no graph of the network, and nothing of it was executed.",
+    ),
     copySnippet: t("Copy PyTorch Snippet"),
 
     goneTitle: t("The file is no longer there"),
-    goneText: t("What was read of it before is still shown; values can no longer be looked up once the editor is closed."),
+    goneText: t(
+      "What was read of it before is still shown; values can no longer be looked up once the editor is closed.",
+    ),
     unreadableTitle: t("This file cannot be read as weights"),
-    unreadableAdvice: t("Nothing of the file was executed. If it is meant to hold weights, copy or download it again, or save it again with torch.save or safetensors."),
+    unreadableAdvice: t(
+      "Nothing of the file was executed. If it is meant to hold weights, copy or download it again, or save it again with torch.save or safetensors.",
+    ),
     reopenAsText: t("Reopen as Text"),
     refusedTitle: t("This file must not be loaded"),
     refusedShown: t("What could be read safely is shown below."),
     refusedNothing: t("No tensor of it could be read safely."),
-    refusedAdvice: t("Nothing of the file was executed. torch.load with weights_only=True refuses such files as well. Ask whoever made it for a plain state dict: torch.save(model.state_dict(), path)."),
+    refusedAdvice: t(
+      "Nothing of the file was executed. torch.load with weights_only=True refuses such files as well. Ask whoever made it for a plain state dict: torch.save(model.state_dict(), path).",
+    ),
     valuesTitle: t("Look at these values"),
     valuesUnread: t("{0} was not measured: {1}"),
     valuesNotFinite: t("{0} has {1} NaN and {2} infinite values among {3}."),

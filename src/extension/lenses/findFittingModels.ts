@@ -45,8 +45,8 @@ function fits(reading: ModelReading, stateDict: readonly NamedShape[]): reading 
   return reading.outcome.understood && isFitting(checkFit(stateEntries(reading.outcome.model), stateDict).asIs);
 }
 
-function describe(uri: vscode.Uri, { name, outcome }: UnderstoodReading): FoundModel {
+function describe(uri: vscode.Uri, { name, range, outcome }: UnderstoodReading): FoundModel {
   const { model, fileSettings } = outcome;
   const modelFile = vscode.workspace.asRelativePath(uri);
-  return { model, fileSettings, modelFile, origin: { uri: uri.toString(), className: name } };
+  return { model, fileSettings, modelFile, heading: range, origin: { uri: uri.toString(), className: name } };
 }

@@ -1,10 +1,11 @@
 import * as vscode from "vscode";
-import type { ModelSpec } from "../../model/modelSpec";
-import type { FileSettings, Refusal } from "../../model/source/readModels";
+import type { ModelSpec, SourceRange } from "../../model/modelSpec";
+import type { FileSettings, ModelReading, Refusal } from "../../model/source/readModels";
 import { ExpectedError } from "../../protocol/expectedError";
 import type { RunTask } from "../../protocol/trainer";
 import { ActionableError } from "../actionableError";
 import { translateReason } from "../translateReason";
+import { askForArguments } from "./askForArguments";
 import { chooseReading } from "./chooseReading";
 import type { ModelSite } from "./lensesOf";
 import type { ModelReader } from "./modelReader";
@@ -13,6 +14,8 @@ import type { ModelReader } from "./modelReader";
 export interface FoundModel {
   readonly model: ModelSpec;
   readonly fileSettings: FileSettings;
+  /** Where the class's name stands. */
+  readonly heading: SourceRange;
   readonly origin: { readonly uri: string; readonly className: string };
   /** The file as a person would name it. */
   readonly modelFile: string;
@@ -28,12 +31,28 @@ export async function findModel(reader: ModelReader, argument: unknown, task: Ru
   const cursorLine = (vscode.window.activeTextEditor?.selection.active.line ?? 0) + 1;
   const readings = await reader.read(document);
   const modelFile = vscode.workspace.asRelativePath(document.uri);
-  const reading = chooseReading(readings, site ?? { cursorLine, lineOfEnd: end => document.positionAt(end).line + 1 });
-  if (!reading) throw notFound(site, modelFile);
+  const found = chooseReading(readings, site ?? { cursorLine, lineOfEnd: end => document.positionAt(end).line + 1 });
+  if (!found) throw notFound(site, modelFile);
+  const reading = await completeReading(reader, document, found);
   if (!reading.outcome.understood) throw refused(reading.name, reading.outcome.refusal, document);
   const { model, fileSettings, untrainable } = reading.outcome;
   if (untrainable && task === "train") throw refused(reading.name, untrainable, document);
-  return { model, fileSettings, modelFile, origin: { uri: document.uri.toString(), className: reading.name } };
+  const origin = { uri: document.uri.toString(), className: reading.name };
+  return { model, fileSettings, modelFile, heading: reading.range, origin };
+}
+
+/** `reading`, or one with the values that a person gives for what the constructor needs and the file does not say. */
+async function completeReading(
+  reader: ModelReader,
+  document: vscode.TextDocument,
+  reading: ModelReading,
+): Promise<ModelReading> {
+  const { name, line, outcome } = reading;
+  const asksFor = outcome.understood ? undefined : outcome.refusal.asksFor;
+  if (!asksFor) return reading;
+  const call = await askForArguments(name, asksFor);
+  const read = await reader.textReader(document.languageId);
+  return chooseReading(read(`${document.getText()}\n${call}\n`), { className: name, line }) ?? reading;
 }
 
 function parseSite(argument: unknown): ModelSite | undefined {

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { readLensSwitches } from "../config";
 import { DisposableStore, type Disposable } from "../lifecycle";
-import { lensesOf } from "./lensesOf";
+import { lensesOf, type LensResult } from "./lensesOf";
 import { holdsModels, MODEL_LANGUAGES } from "./modelLanguages";
 import type { ModelReader } from "./modelReader";
 import { SteadyReadings } from "./steadyReadings";
@@ -9,7 +9,13 @@ import { SteadyReadings } from "./steadyReadings";
 /** How long after the last key somebody counts as typing. */
 const TYPING_MS = 1500;
 
-/** Train, Evaluate and Gradient norms above the models of Python documents. */
+/** How trainings ended, by the class that was trained. */
+export interface TrainingResults {
+  find(origin: { readonly uri: string; readonly className: string }): LensResult | undefined;
+  readonly onChange: (listener: () => void) => Disposable;
+}
+
+/** Train, Evaluate and the other lenses above the models of documents. */
 export class ModelLensProvider implements vscode.CodeLensProvider, Disposable {
   readonly #owned = new DisposableStore();
   readonly #changed = this.#owned.add(new vscode.EventEmitter<void>());
@@ -18,7 +24,11 @@ export class ModelLensProvider implements vscode.CodeLensProvider, Disposable {
   readonly #typedAt = new WeakMap<vscode.TextDocument, number>();
   #settling: NodeJS.Timeout | undefined;
 
-  constructor(private readonly reader: ModelReader) {
+  constructor(
+    private readonly reader: ModelReader,
+    private readonly results: TrainingResults,
+  ) {
+    this.#owned.add(results.onChange(() => this.#changed.fire()));
     this.#owned.add(vscode.languages.registerCodeLensProvider([...MODEL_LANGUAGES], this));
     this.#owned.add(vscode.workspace.onDidChangeTextDocument(event => this.#noteTyping(event)));
     this.#owned.add(
@@ -38,9 +48,22 @@ export class ModelLensProvider implements vscode.CodeLensProvider, Disposable {
     this.#steady.set(document, steady);
     const shown = steady.next(readings, this.#isTyping(document));
     const lastLine = document.lineCount - 1;
-    return lensesOf(document.uri.toString(), shown, switchedOn, vscode.l10n.t).map(({ line, title, command, site }) => {
+    const uri = document.uri.toString();
+    const lenses = lensesOf(
+      shown,
+      {
+        uri,
+        switchedOn,
+        resultOf: className => this.results.find({ uri, className }),
+        lineOf: offset => document.positionAt(offset).line + 1,
+        locale: vscode.env.language,
+      },
+      vscode.l10n.t,
+    );
+    return lenses.map(({ line, title, tooltip, command, site }) => {
       const at = document.lineAt(Math.min(line - 1, lastLine)).range;
-      return new vscode.CodeLens(at, { title, command, arguments: [site] });
+      const action = { title, command: command ?? "", arguments: [site] };
+      return new vscode.CodeLens(at, tooltip === undefined ? action : { ...action, tooltip });
     });
   }
 

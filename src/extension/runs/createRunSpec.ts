@@ -35,6 +35,7 @@ export function createRunSpec(inputs: RunInputs): RunSpec {
     ...(dataFolder !== undefined && { dataFolder }),
     ...(seed !== undefined && { seed }),
     ...(preferences.gradientNormsEvery > 0 && { gradientNormsEvery: preferences.gradientNormsEvery }),
+    ...(task === "gradients" && { gradientBatches: preferences.gradientBatches }),
     ...(weightsPath !== undefined && { weightsPath }),
     ...(savePath !== undefined && { save: { path: savePath, overwrite: false } }),
   };

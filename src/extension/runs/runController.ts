@@ -107,8 +107,9 @@ export class RunController {
       return createRunSpec({ ...inputs, savePath: await findFreeWeightsPath(folder, model.name, startedAt) });
     }
     const weightsPath = request.weightsPath ?? (await this.lastWeights.find(origin));
-    if (weightsPath === undefined) throw this.#notTrained(model.name, origin);
-    return createRunSpec({ ...inputs, weightsPath });
+    if (weightsPath !== undefined) return createRunSpec({ ...inputs, weightsPath });
+    if (task === "gradients") return createRunSpec(inputs); // fresh weights have gradients, too
+    throw this.#notTrained(model.name, origin);
   }
 
   #run(spec: RunSpec, origin: ModelOrigin | undefined): void {

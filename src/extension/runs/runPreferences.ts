@@ -13,6 +13,8 @@ export interface RunPreferences {
   readonly engine: EngineKind | "auto";
   /** 0: only at the end of each epoch. */
   readonly gradientNormsEvery: number;
+  /** How many training batches a measurement of gradients goes over. */
+  readonly gradientBatches: number;
 }
 
 /** A setting as VS Code keeps it: somebody may have written anything into `settings.json`. */
@@ -49,6 +51,7 @@ export function parsePreferences(read: (name: string) => RawSetting, t: Translat
     dataFolder,
     engine: parseEngine(read("engine").effective, t),
     gradientNormsEvery: wholeNumber("gradientNormsEvery", every, t),
+    gradientBatches: Math.max(1, wholeNumber("gradientBatches", read("gradientBatches").effective, t)),
   };
 }
 

@@ -27,6 +27,8 @@ export interface Refusal {
   readonly words?: Reason;
   /** The two sizes that differ, when that is why. */
   readonly misfit?: Misfit;
+  /** The parameters of the constructor that the file gives no values for, when that is why. */
+  readonly asksFor?: readonly string[];
 }
 
 /** One model of a file: what it is, or why it cannot be said. */

@@ -1,6 +1,7 @@
 import type { Handlers } from "../../protocol/handlers";
-import type { GradientNorms, RunEvent, RunSpec, RunStarted, WireNumber } from "../../protocol/trainer";
+import type { RunEvent, RunSpec, RunStarted, WireNumber } from "../../protocol/trainer";
 import { confusionLines } from "./confusionLines";
+import { gradientLines } from "./gradientLines";
 import { ProgressLine } from "./progressLine";
 
 /** Prints a run as the tutorial's script prints it, with a progress bar when a person watches. */
@@ -37,7 +38,7 @@ export function createTextReport(
     "gradients-measured": ({ step, norms, total, batches }) => {
       const of = batches === undefined ? `at step ${step}` : `of ${grouped(batches)} batches, their means`;
       print(`Gradient norms ${of} (total ${precise(total)})`);
-      for (const line of normLines(norms)) print(line);
+      for (const line of gradientLines(spec.model, norms, spec.task === "gradients")) print(line);
     },
     "epoch-finished": ({ epoch, epochs, loss, accuracy }) =>
       print(`Epoch [${epoch}/${epochs}] | Loss: ${fixed(loss, 4)} | Accuracy: ${accuracy.toFixed(2)}%`),
@@ -87,11 +88,6 @@ function introduction({ dataset, engine, device, skipped, model, seed, settings,
     `${grouped(model.parameterCount)} parameters`,
     "",
   ];
-}
-
-function normLines(norms: GradientNorms): string[] {
-  const width = Math.max(...Object.keys(norms).map(name => name.length));
-  return Object.entries(norms).map(([name, norm]) => `  ${name.padEnd(width)}  ${precise(norm)}`);
 }
 
 const fixed = (value: WireNumber, digits: number) => (typeof value === "number" ? value.toFixed(digits) : value);

@@ -37,7 +37,7 @@ describe("the manifest", () => {
   test("offers Stop Training only while something trains, and the commands of a class only in Python files", () => {
     const when = Object.fromEntries(contributes.menus.commandPalette.map(({ command, when }) => [command, when]));
     expect(when["trainLens.stopTraining"]).toBe("trainLens.isTraining");
-    for (const name of ["trainModel", "evaluateModel", "measureGradientNorms"]) {
+    for (const name of ["trainModel", "evaluateModel", "measureGradientNorms", "checkWeights"]) {
       expect(when[`trainLens.${name}`]).toBe("editorLangId == python");
     }
   });

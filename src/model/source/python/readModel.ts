@@ -40,7 +40,7 @@ export function readModel(file: PythonFile, found: ModelClass): ModelOutcome {
 }
 
 /** A first layer that takes features gets the image as a row, so the sizes that matter are those of a row. */
-const wantsRow = ({ misfit }: Refused) => misfit?.unit === "features";
+const wantsRow = ({ details }: Refused) => details.misfit?.unit === "features";
 
 function followClass(
   file: PythonFile,
@@ -69,8 +69,10 @@ function construct(interpreter: Interpreter, file: PythonFile, owner: ClassValue
       : [];
   const passed = needed.length === 0 ? [] : firstCallArguments(interpreter, file, owner.definition);
   if (!passed) {
-    const names = needed.map(({ name }) => `\`${name}\``).join(", ");
-    return refuse(needed[0]!, REASONS.needsArguments, owner.name, names);
+    const asksFor = needed.map(({ name }) => name);
+    const values = [owner.name, asksFor.map(name => `\`${name}\``).join(", ")];
+    const { from, to } = needed[0]!;
+    throw new Refused({ template: REASONS.needsArguments, values }, { from, to }, { asksFor });
   }
   const root = interpreter.call(owner, passed, heading);
   if (root.kind !== "module") return refuse(heading, REASONS.noModule, owner.name);

@@ -43,8 +43,8 @@ export function readModelsOf(file: PythonFile): ModelReading[] {
     }
     const outcome = readModel(file, found);
     if ("refused" in outcome) {
-      const { reason, range, misfit } = outcome.refused;
-      const refusal = { ...createRefusal(file.lines, reason, range), ...(misfit && { misfit }) };
+      const { reason, range, details } = outcome.refused;
+      const refusal = { ...createRefusal(file.lines, reason, range), ...details };
       if (!isAboutSizes(reason)) return { ...site, outcome: { understood: false, refusal } };
       return {
         ...site,

@@ -1,5 +1,5 @@
 import type { SourceRange } from "../../modelSpec";
-import type { Misfit } from "../misfit";
+import type { Refusal } from "../readModels";
 import { reasonText, type Reason } from "../reason";
 
 /** Ends the reading of one model at the construct that is not understood. Never leaves this folder. */
@@ -7,7 +7,7 @@ export class Refused extends Error {
   constructor(
     readonly reason: Reason,
     readonly range: SourceRange,
-    readonly misfit?: Misfit,
+    readonly details: Pick<Refusal, "misfit" | "asksFor"> = {},
   ) {
     super(reasonText(reason));
     this.name = "Refused";

@@ -6,7 +6,13 @@ import { parsePreferences, type RawSetting } from "../../../../src/extension/run
 import { DEFAULT_SETTINGS } from "../../../../src/model/trainingSettings";
 import { TUTORIAL_NET } from "../../../../src/model/tutorialNet";
 
-const DEFAULTS: Record<string, unknown> = { dataFolder: "", engine: "auto", gradientNormsEvery: 100, seed: null };
+const DEFAULTS: Record<string, unknown> = {
+  dataFolder: "",
+  engine: "auto",
+  gradientNormsEvery: 100,
+  gradientBatches: 1,
+  seed: null,
+};
 const english = (message: string, ...values: (string | number)[]) =>
   message.replaceAll(/\{(\d)\}/g, (_, index: string) => String(values[Number(index)]));
 

@@ -67,13 +67,9 @@ export class Trace {
     if (!outputShape) {
       const reason = shapeReason(layer, [inputShape, ...otherShapes], module && this.nameOf(module));
       const source = typeof input.origin === "number" ? input.origin : IMAGES;
-      throw new Refused(
-        reason,
-        { from: range.from, to: range.to },
-        input.origin === "constant"
-          ? undefined
-          : findMisfit(this.calls, { layer, module, input: inputShape, source }, this.nameOf),
-      );
+      const consumption = { layer, module, input: inputShape, source };
+      const misfit = input.origin === "constant" ? undefined : findMisfit(this.calls, consumption, this.nameOf);
+      throw new Refused(reason, { from: range.from, to: range.to }, misfit && { misfit });
     }
     const shape = [input.shape[0]!, ...outputShape];
     if (inputs.every(tensor => tensor.origin === "constant")) {
