@@ -25,7 +25,7 @@ import { NO_TIME_LIMITS, TRAINER_LIMITS } from "./runs/trainerClient";
 import { launchTrainerProcess } from "./runs/trainerProcess";
 import { chooseTrainerRuntime } from "./runs/trainerRuntime";
 import { exportWeights, revealWeights } from "./runs/weightsActions";
-import { prepareWeightsFolder } from "./runs/weightsFolder";
+import { prepareWeightsFolder, WEIGHTS_FOLDER } from "./runs/weightsFolder";
 import { dataFoldersFor, scopeOf, workspaceFoldersFor } from "./runs/workspacePlaces";
 import { checkFit, isFitting } from "../model/fitCheck";
 import { stateEntries } from "../model/stateDict";
@@ -160,7 +160,7 @@ export function activate(context: vscode.ExtensionContext): TrainLensApi {
         "trainLens.trainModel": startFound("train"),
         "trainLens.evaluateModel": async argument => {
           const found = await findModel(reader, argument, "evaluate");
-          const weightsPath = await askForWeights(found.model, await lastWeights.find(found.origin));
+          const weightsPath = await askForWeights(found.model, await lastWeights.find(found.origin), WEIGHTS_FOLDER);
           await start({ task: "evaluate", ...found, ...(weightsPath !== undefined && { weightsPath }) });
         },
         "trainLens.measureGradientNorms": startFound("gradients"),

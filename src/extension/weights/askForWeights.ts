@@ -1,19 +1,23 @@
 import * as vscode from "vscode";
 import type { ModelSpec } from "../../model/modelSpec";
-import { WEIGHTS_FOLDER } from "../runs/weightsFolder";
 import { findWeightsFiles, type WeightsFile } from "./findWeightsFiles";
 
 /**
  * The weights that `model` is to be evaluated with: the only ones that fit, or those that a person picks of several.
- * `last`: where the class's last training saved them. Undefined when there are none; a cancelled pick is a
+ * `last`: where the class's last training saved them;
+ * `historyFolder`: the name of the folders that trainings save to. Undefined when there are none; a cancelled pick is a
  * `CancellationError`.
  */
-export async function askForWeights(model: ModelSpec, last: string | undefined): Promise<string | undefined> {
+export async function askForWeights(
+  model: ModelSpec,
+  last: string | undefined,
+  historyFolder: string,
+): Promise<string | undefined> {
   const lastUri = last === undefined ? undefined : vscode.Uri.file(last);
   const files = await findWeightsFiles(model, lastUri ? [lastUri] : []);
   const isLast = ({ uri }: Pick<WeightsFile, "uri">) => uri.fsPath === lastUri?.fsPath;
   // earlier trainings are no candidates beside the last one; files that somebody put there are
-  const isEarlier = ({ uri }: WeightsFile) => lastUri && !isLast({ uri }) && uri.path.includes(`/${WEIGHTS_FOLDER}/`);
+  const isEarlier = ({ uri }: WeightsFile) => lastUri && !isLast({ uri }) && uri.path.includes(`/${historyFolder}/`);
   const fitting = files.filter(file => file.fits && file.uri.scheme === "file" && !isEarlier(file));
   if (fitting.length <= 1) return fitting[0]?.uri.fsPath ?? last;
   const sorted = [...fitting.filter(isLast), ...fitting.filter(file => !isLast(file))];
