@@ -21,7 +21,9 @@ const noWebview = banned(["**/webview/**"], "Webviews are pages of their own; pu
 const noFormats = banned(["**/formats/**"], "Bytes are read by src/trainer and src/extension; pass values in.");
 const sibling = feature =>
   banned(
-    ["runs", "lenses", "panel", "inspector"].filter(other => other !== feature).map(other => `../${other}/**`),
+    ["runs", "lenses", "panel", "inspector", "cudaEngine"]
+      .filter(other => other !== feature)
+      .map(other => `../${other}/**`),
     "Features of the extension do not import each other; extension.ts connects them through interfaces.",
   );
 
@@ -87,7 +89,7 @@ export default tseslint.config(
     ],
   ),
   zone(["src/extension/**"], [noTrainer, noWebview]),
-  ...["runs", "lenses", "panel", "inspector"].map(feature =>
+  ...["runs", "lenses", "panel", "inspector", "cudaEngine"].map(feature =>
     zone([`src/extension/${feature}/**`], [noTrainer, noWebview, sibling(feature)]),
   ),
   { files: ["src/extension/**"], rules: { "no-console": "error" } },

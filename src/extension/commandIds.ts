@@ -8,6 +8,8 @@ export const COMMAND_IDS = [
   "trainLens.measureGradientNorms",
   "trainLens.inspectWeights",
   "trainLens.checkWeights",
+  "trainLens.installCudaEngine",
+  "trainLens.uninstallCudaEngine",
   "trainLens.showLog",
 ] as const;
 

@@ -1,6 +1,8 @@
 import * as vscode from "vscode";
 import type { CommandId } from "./commandIds";
 import { registerCommands } from "./commands";
+import { CudaEngine } from "./cudaEngine/cudaEngine";
+import { InstallationFolder } from "./cudaEngine/installationFolder";
 import { readRunPreferences } from "./config";
 import { reportError } from "./errors";
 import { inspectWeights } from "./inspector/inspectWeights";
@@ -54,6 +56,7 @@ export function activate(context: vscode.ExtensionContext): TrainLensApi {
   const storage = context.storageUri ?? context.globalStorageUri;
   const distFolder = vscode.Uri.joinPath(context.extensionUri, "dist");
   const textsPath = vscode.l10n.uri?.fsPath;
+  const tfjsFolder = new InstallationFolder(vscode.Uri.joinPath(context.globalStorageUri, "tfjs").fsPath);
   const program = {
     modulePath: vscode.Uri.joinPath(distFolder, "trainer.js").fsPath,
     runtime: chooseTrainerRuntime({
@@ -61,6 +64,7 @@ export function activate(context: vscode.ExtensionContext): TrainLensApi {
       electronVersion: process.versions["electron"],
       env: process.env,
       textsPath,
+      tfjsFolder: tfjsFolder.path,
     }),
     log: (line: string) => log.info(line),
   };
@@ -126,6 +130,10 @@ export function activate(context: vscode.ExtensionContext): TrainLensApi {
     }),
   );
 
+  const { execPath, env } = program.runtime;
+  const probeProgram = { modulePath: vscode.Uri.joinPath(distFolder, "tfjsProbe.js").fsPath, execPath, env };
+  const cudaEngine = new CudaEngine(tfjsFolder, { ...probeProgram, log: text => log.info(`tfjs-node: ${text}`) });
+
   const start = async (request: RunRequest) => {
     const started = runController.start(request);
     panel.show(); // a page takes longer to open than a trainer to start
@@ -169,6 +177,8 @@ export function activate(context: vscode.ExtensionContext): TrainLensApi {
           const { model, heading, origin } = await findModel(reader, argument, "evaluate");
           await weightsCheck.check({ model, heading, uri: origin.uri });
         },
+        "trainLens.installCudaEngine": () => cudaEngine.install(),
+        "trainLens.uninstallCudaEngine": () => cudaEngine.uninstall(),
         "trainLens.showLog": () => log.show(true),
       },
       id => titles.get(id) ?? id,

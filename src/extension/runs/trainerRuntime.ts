@@ -1,3 +1,5 @@
+import { TFJS_FOLDER_VARIABLE } from "../../protocol/tfjsInstallation";
+
 /** What is known of the process that hosts the extension. */
 export interface HostRuntime {
   readonly execPath: string;
@@ -6,6 +8,8 @@ export interface HostRuntime {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The file of the window's translations; absent when it speaks English. */
   readonly textsPath?: string | undefined;
+  /** Where the extension installs tfjs-node, the only place that the trainer may take it from. */
+  readonly tfjsFolder?: string;
 }
 
 /** How `child_process.fork` is to start the trainer. */
@@ -26,7 +30,13 @@ const TEXTS_PATH = "TRAIN_LENS_TEXTS";
  * The host's own runtime, told to behave as plain Node. On the desktop that is Electron, which starts a second
  * window runtime without `ELECTRON_RUN_AS_NODE`; a server's Node must not see that variable.
  */
-export function chooseTrainerRuntime({ execPath, electronVersion, env, textsPath }: HostRuntime): TrainerRuntime {
+export function chooseTrainerRuntime({
+  execPath,
+  electronVersion,
+  env,
+  textsPath,
+  tfjsFolder,
+}: HostRuntime): TrainerRuntime {
   const inherited = Object.entries(env).filter(([name]) => !HOST_ONLY.has(name.toUpperCase()));
   const port = env[INSPECT_PORT];
   return {
@@ -36,6 +46,7 @@ export function chooseTrainerRuntime({ execPath, electronVersion, env, textsPath
       ...Object.fromEntries(inherited),
       ...(electronVersion !== undefined && { ELECTRON_RUN_AS_NODE: "1" }),
       ...(textsPath !== undefined && { [TEXTS_PATH]: textsPath }),
+      ...(tfjsFolder !== undefined && { [TFJS_FOLDER_VARIABLE]: tfjsFolder }),
     },
   };
 }

@@ -40,3 +40,9 @@ test("the trainer is told where the window's translations are", () => {
   const host = { execPath: "/srv/node", electronVersion: undefined, env: {}, textsPath: "/l10n/bundle.l10n.ko.json" };
   expect(chooseTrainerRuntime(host).env).toEqual({ TRAIN_LENS_TEXTS: "/l10n/bundle.l10n.ko.json" });
 });
+
+test("the trainer takes tfjs-node from the extension's storage only, whatever the host's variables say", () => {
+  const env = { TRAIN_LENS_TFJS: "/workspace" };
+  const host = { execPath: "/srv/node", electronVersion: undefined, env, tfjsFolder: "/storage/tfjs" };
+  expect(chooseTrainerRuntime(host).env).toEqual({ TRAIN_LENS_TFJS: "/storage/tfjs" });
+});
