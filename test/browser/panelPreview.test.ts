@@ -1,10 +1,12 @@
 import { mkdirSync } from "node:fs";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { panelStrings } from "../../src/extension/panel/panelStrings";
+import type { HostToPanel, PanelToHost } from "../../src/protocol/panel";
 import { openBrowser } from "../host/browser";
 import { accessibleNodes } from "./preview/accessibleNodes";
 import { layoutProblems } from "./preview/layoutProblems";
-import { bundlePanel, openPreview, type Preview, type PreviewOptions } from "./preview/previewPage";
+import { bundlePage, openPreview, type Preview, type PreviewOptions } from "./preview/previewPage";
 import { appended, longRun, SCENES, showRun, trainingEvents, type SceneName } from "./preview/scenes";
 import { PREVIEW_THEMES } from "./preview/themes";
 
@@ -12,17 +14,20 @@ const SCREENSHOTS = "screenshots/panel";
 const PER_TEST_MS = 30_000;
 
 let browser: Browser;
-let bundle: Awaited<ReturnType<typeof bundlePanel>>;
+let bundle: Awaited<ReturnType<typeof bundlePage>>;
 
 beforeAll(async () => {
   mkdirSync(SCREENSHOTS, { recursive: true });
-  [browser, bundle] = await Promise.all([openBrowser(), bundlePanel()]);
+  [browser, bundle] = await Promise.all([openBrowser(), bundlePage("training")]);
 }, 60_000);
 afterAll(() => browser.close());
 
 /** Opens the panel for one test; whatever else the test finds, nothing was complained about. */
-async function withPanel(options: PreviewOptions, body: (preview: Preview) => Promise<void>): Promise<void> {
-  const preview = await openPreview(browser, bundle, options);
+async function withPanel(
+  options: PreviewOptions,
+  body: (preview: Preview<HostToPanel, PanelToHost>) => Promise<void>,
+): Promise<void> {
+  const preview = await openPreview<HostToPanel, PanelToHost>(browser, bundle, panelStrings, options);
   await body(preview);
   expect(preview.complaints).toEqual([]);
   await preview.close();
@@ -130,7 +135,7 @@ describe("the panel", { timeout: PER_TEST_MS }, () => {
   });
 
   test("shows the same whether a run was followed or is shown afterwards", async () => {
-    const contentOf = ({ page }: Preview) =>
+    const contentOf = ({ page }: Preview<HostToPanel, PanelToHost>) =>
       page.evaluate(() => [
         document.querySelector("main")!.innerText.replace(/· about .* left/, ""),
         ...[...document.querySelectorAll("canvas")].map(canvas => canvas.getAttribute("aria-label")),

@@ -40,7 +40,7 @@ export function createFitCard({ say, post }: InspectorContext): Section {
   return {
     element: card,
     update: ({ fits, state }) => {
-      card.hidden = !state.listing;
+      card.hidden = !state.listing || state.listing.problems.length > 0;
       show(fits);
     },
   };

@@ -10,6 +10,8 @@ import { createNotices } from "./notices";
 import type { PageSettingsStore } from "./pageSettings";
 import type { Questions } from "./questions";
 import type { InspectorContext, Section } from "./section";
+import { createOtherValues } from "./otherValues";
+import { createTensorDetails } from "./tensorDetails";
 import { createTensorTable } from "./tensorTable";
 import { createToolbar } from "./toolbar";
 
@@ -28,7 +30,15 @@ export function createView(
 ): View {
   const say = createSay(strings);
   const context: InspectorContext = { say, numbers: createNumberFormats(locale), settings, questions, post, redraw };
-  const create = [createHeader, createNotices, createFitCard, createToolbar, createTensorTable];
+  const create = [
+    createHeader,
+    createNotices,
+    createFitCard,
+    createToolbar,
+    createTensorTable,
+    createTensorDetails,
+    createOtherValues,
+  ];
   const sections: readonly Section[] = create.map(section => section(context));
   const main = element("main", { class: "inspector", hidden: true }, ...sections.map(section => section.element));
   return {

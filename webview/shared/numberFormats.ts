@@ -41,6 +41,8 @@ export function createNumberFormats(locale: string): NumberFormats {
   const seconds = unit("second");
   const minutes = unit("minute");
   const hours = unit("hour");
+  const bytes = unit("byte");
+  const gigabytes = unit("gigabyte", 1, 1);
   const kilobytes = unit("kilobyte");
   const megabytes = unit("megabyte", 1, 1);
   const moments = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
@@ -67,7 +69,14 @@ export function createNumberFormats(locale: string): NumberFormats {
       return `${hours(Math.floor(whole / 3600))} ${minutes(Math.floor((whole % 3600) / 60))}`;
     },
     seconds: unit("second", 2, 2),
-    bytes: value => (value < 1e6 ? kilobytes(value / 1e3) : megabytes(value / 1e6)),
+    bytes: value =>
+      value < 1000
+        ? bytes(value)
+        : value >= 1e9
+          ? gigabytes(value / 1e9)
+          : value < 1e6
+            ? kilobytes(value / 1e3)
+            : megabytes(value / 1e6),
     moment: value => moments.format(value),
   };
 }

@@ -3,6 +3,8 @@ export interface Theme {
   /** The colour of `--vscode-charts-<name>`, by default the text's. */
   series(name: string, alpha?: number): string;
   readonly foreground: string;
+  /** As `rgba(r, g, b, a)`. */
+  readonly background: string;
   readonly grid: string;
   readonly tooltipBackground: string;
   readonly tooltipForeground: string;
@@ -33,6 +35,7 @@ export function readTheme(): Theme {
   return {
     series: (name, alpha = 1) => withAlpha(read(`charts-${name}`, foreground), alpha),
     foreground,
+    background: withAlpha(background, 1),
     grid: withAlpha(foreground, isHighContrast ? 0.3 : 0.12),
     tooltipBackground: read("editorHoverWidget-background", background),
     tooltipForeground: read("editorHoverWidget-foreground", foreground),

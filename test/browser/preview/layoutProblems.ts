@@ -1,12 +1,14 @@
 import type { Page } from "playwright-core";
 
-/** Elements that stick out of the page or whose content sticks out of them, in words. */
+/** Elements that stick out of the page or whose content sticks out of them, in words; what scrolls may. */
 export function layoutProblems(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const describe = (element: Element) =>
       `${element.tagName}.${element.className} "${element.textContent.slice(0, 40)}"`;
-    const seen = [...document.querySelectorAll<HTMLElement>("main *:not(.visually-hidden)")].filter(element =>
-      element.checkVisibility(),
+    const scrolls = (element: Element) => /auto|scroll/.test(getComputedStyle(element).overflowX);
+    const scrollers = [...document.querySelectorAll("main *")].filter(scrolls);
+    const seen = [...document.querySelectorAll<HTMLElement>("main *:not(.visually-hidden)")].filter(
+      element => element.checkVisibility() && !scrollers.some(scroller => scroller.contains(element)),
     );
     const outside = seen.filter(element => element.getBoundingClientRect().right > innerWidth + 1);
     const cut = seen.filter(

@@ -1,10 +1,8 @@
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import type { Browser, Page } from "playwright-core";
-import { panelStrings } from "../../../src/extension/panel/panelStrings";
 import { webviewHtml } from "../../../src/extension/webviewHtml";
-import type { HostToPanel, PanelToHost } from "../../../src/protocol/panel";
-import type { PanelTexts } from "../../../src/protocol/panelStrings";
+import type { Translate } from "../../../src/extension/translate";
 import { koreanTexts } from "../../support/koreanTexts";
 import { PREVIEW_THEMES, type PreviewThemeName } from "./themes";
 
@@ -14,14 +12,14 @@ const ORIGIN = "https://preview.test";
 const NONCE = "cHJldmlldw==";
 
 /** The page's script and style as they are shipped. */
-export interface PanelBundle {
+export interface PageBundle {
   readonly script: string;
   readonly style: string;
 }
 
-/** Bundles the page. */
-export async function bundlePanel(): Promise<PanelBundle> {
-  const entry = fileURLToPath(new URL("../../../webview/training/main.ts", import.meta.url));
+/** Bundles one of our pages. */
+export async function bundlePage(name: "training" | "inspector"): Promise<PageBundle> {
+  const entry = fileURLToPath(new URL(`../../../webview/${name}/main.ts`, import.meta.url));
   const { outputFiles } = await build({
     entryPoints: [entry],
     outdir: "dist",
@@ -57,24 +55,29 @@ const API = `
   window.previewPosted = posted;
   window.previewKept = () => state;
   window.acquireVsCodeApi = () => ({
-    postMessage: message => posted.push(message), getState: () => state, setState: next => { state = next; },
+    postMessage: message => { posted.push(message); window.previewTell?.(message); }, getState: () => state, setState: next => { state = next; },
   });`;
 
 /** The page as the extension makes it, between the things of VS Code. */
-function html(theme: PreviewThemeName, bundle: PanelBundle, texts: PanelTexts): string {
-  return webviewHtml({ title: "Training", locale: texts.locale, ...bundle, nonce: NONCE, texts })
+function html(theme: PreviewThemeName, bundle: PageBundle, texts: PageTexts): string {
+  return webviewHtml({ title: "Preview", locale: texts.locale, ...bundle, nonce: NONCE, texts })
     .replace('<meta name="viewport"', `<style nonce="${NONCE}">${surroundings(theme)}</style>$&`)
     .replace("</head>", `<script nonce="${NONCE}">${API}</script></head>`)
     .replace("<body>", `<body class="${PREVIEW_THEMES[theme].bodyClass}">`);
 }
 
-/** The panel in a page of its own, under VS Code's content security policy. */
-export interface Preview {
+interface PageTexts {
+  readonly locale: string;
+  readonly strings: unknown;
+}
+
+/** One of our pages in a page of its own, under VS Code's content security policy. */
+export interface Preview<ToPage, ToHost> {
   readonly page: Page;
   /** What the console and the policy complained about. */
   readonly complaints: readonly string[];
-  readonly send: (message: HostToPanel) => Promise<void>;
-  readonly posted: () => Promise<PanelToHost[]>;
+  readonly send: (message: ToPage) => Promise<void>;
+  readonly posted: () => Promise<ToHost[]>;
   /** What the page asked VS Code to keep. */
   readonly kept: () => Promise<unknown>;
   readonly close: () => Promise<void>;
@@ -86,12 +89,14 @@ export interface PreviewOptions {
   readonly width?: number;
 }
 
-/** Opens the panel in `browser` and waits until it asks for its run. */
-export async function openPreview(
+/** Opens a page in `browser` and waits until it says that it is ready; `onMessage` is told all it posts. */
+export async function openPreview<ToPage, ToHost>(
   browser: Browser,
-  bundle: PanelBundle,
+  bundle: PageBundle,
+  stringsOf: (t: Translate) => unknown,
   { theme = "dark", language = "en", width = 1200 }: PreviewOptions = {},
-): Promise<Preview> {
+  onMessage?: (message: ToHost) => void,
+): Promise<Preview<ToPage, ToHost>> {
   const context = await browser.newContext({ viewport: { width, height: 900 } });
   const page = await context.newPage();
   const complaints: string[] = [];
@@ -99,14 +104,15 @@ export async function openPreview(
   page.on("console", message => {
     if (message.type() === "error" || message.type() === "warning") complaints.push(message.text());
   });
+  if (onMessage) await page.exposeFunction("previewTell", onMessage);
   const korean = koreanTexts();
-  const strings = panelStrings(message => (language === "ko" ? (korean[message] ?? message) : message));
+  const strings = stringsOf(message => (language === "ko" ? (korean[message] ?? message) : message));
   const body = html(theme, bundle, { locale: language, strings });
   await page.route(`${ORIGIN}/**`, route =>
     route.fulfill(route.request().url() === `${ORIGIN}/` ? { body, contentType: "text/html" } : { status: 204 }),
   );
   await page.goto(ORIGIN);
-  const posted = () => page.evaluate(() => (window as unknown as { previewPosted: PanelToHost[] }).previewPosted);
+  const posted = () => page.evaluate(() => (window as unknown as { previewPosted: ToHost[] }).previewPosted);
   await page.waitForFunction(() => (window as unknown as { previewPosted: unknown[] }).previewPosted.length > 0);
   return {
     page,
