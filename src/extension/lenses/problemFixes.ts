@@ -4,6 +4,7 @@ import { findProblems } from "../../model/source/problems/findProblems";
 import { translateWords } from "../translateReason";
 import { documentRange } from "./documentRange";
 import type { ModelReader } from "./modelReader";
+import { plainText } from "./plainText";
 import { PROBLEM_SOURCE } from "./problemReporter";
 
 /** Changes of a number that make two layers fit, as quick fixes of the errors about them. */
@@ -28,7 +29,7 @@ export class ProblemFixes implements vscode.CodeActionProvider {
       const problem = problems.find(({ range }) => isSame(documentRange(document, range)));
       const fixes = problem?.misfit ? findFixes(text, problem.misfit, read) : [];
       return fixes.map(({ range, newText, reason }, index) => {
-        const title = translateWords(reason, vscode.l10n.t);
+        const title = plainText(translateWords(reason, vscode.l10n.t));
         const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
         action.diagnostics = [diagnostic];
         action.isPreferred = index === 0;

@@ -5,6 +5,7 @@ import { readProblemSwitches } from "../config";
 import { DisposableStore, type Disposable } from "../lifecycle";
 import { translateWords } from "../translateReason";
 import { documentRange } from "./documentRange";
+import { plainText } from "./plainText";
 import { holdsModels } from "./modelLanguages";
 import type { ModelReader } from "./modelReader";
 
@@ -72,7 +73,7 @@ export class ProblemReporter implements Disposable {
 function diagnosticOf(document: vscode.TextDocument, { kind, range, reason, related }: Problem): vscode.Diagnostic {
   const { Error: Fault, Hint, Information } = vscode.DiagnosticSeverity;
   const severity = kind === "shapes" ? Fault : kind === "unusedLayer" ? Hint : Information;
-  const message = translateWords(reason, vscode.l10n.t);
+  const message = plainText(translateWords(reason, vscode.l10n.t));
   const diagnostic = new vscode.Diagnostic(documentRange(document, range), message, severity);
   diagnostic.source = PROBLEM_SOURCE;
   diagnostic.code = kind;
@@ -80,7 +81,7 @@ function diagnosticOf(document: vscode.TextDocument, { kind, range, reason, rela
   if (related) {
     const place = new vscode.Location(document.uri, documentRange(document, related.range));
     diagnostic.relatedInformation = [
-      new vscode.DiagnosticRelatedInformation(place, translateWords(related.reason, vscode.l10n.t)),
+      new vscode.DiagnosticRelatedInformation(place, plainText(translateWords(related.reason, vscode.l10n.t))),
     ];
   }
   return diagnostic;

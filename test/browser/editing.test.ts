@@ -1,0 +1,93 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { writeIdxDataset } from "../support/idxFiles.ts";
+import { COLOR_THEMES, type ColorTheme } from "./colorThemes.ts";
+import { useWorkbench } from "./useWorkbench.ts";
+import type { Workbench } from "./workbench.ts";
+
+const SECOND = 1000;
+const lens = (workbench: Workbench, text: string | RegExp) =>
+  workbench.page.locator(".codelens-decoration").filter({ hasText: text }).first();
+
+/** Puts the cursor before `code` in the file `name`, which is in front. */
+async function goTo(workbench: Workbench, name: string, code: string): Promise<void> {
+  const before = readFileSync(join(workbench.folder, name), "utf8").split(code)[0]!.split("\n");
+  await workbench.page.keyboard.press("F1");
+  const place = `:${before.length}:${before.at(-1)!.length + 1}`;
+  await workbench.page.locator(".quick-input-widget input[type=text]").fill(place);
+  await workbench.page.keyboard.press("Enter");
+}
+
+describe("editing a model", () => {
+  const workbench = useWorkbench({ settings: { "trainLens.epochs": 2, "trainLens.seed": 42 } });
+
+  test("a width that no longer fits is told, and fixed by a click", async () => {
+    const { page } = workbench();
+    writeIdxDataset(join(workbench().folder, "data", "MNIST", "raw"), { trainCount: 2000, testCount: 500 });
+    await workbench().openFile("net.py");
+    await lens(workbench(), "109,386 parameters").waitFor();
+    await goTo(workbench(), "net.py", "128)");
+    for (let count = 0; count < 3; count++) await page.keyboard.press("Shift+ArrowRight");
+    await page.keyboard.type("100");
+    await page.locator(".squiggly-error").first().waitFor();
+    await page.keyboard.press("F8");
+    await page.getByText("fc2 expects 128 features, fc1 gives 100.").first().waitFor();
+    await workbench().screenshot("editing misfit");
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Control+.");
+    await page.getByText("Let fc2 take 100").first().waitFor();
+    await workbench().screenshot("editing fix");
+    await page.keyboard.press("Enter");
+    await page.locator(".squiggly-error").first().waitFor({ state: "detached" });
+    await page.getByText("nn.Linear(100, 64)").first().waitFor();
+    await lens(workbench(), "85,614 parameters").waitFor();
+  });
+
+  test("what is trained is what is written: the curve and the new size", async () => {
+    await workbench().clickLens("Train");
+    await workbench()
+      .webview()
+      .locator(".state")
+      .filter({ hasText: "Training complete" })
+      .waitFor({ timeout: 120 * SECOND });
+    await workbench().webview().locator("canvas").first().waitFor();
+    expect(await workbench().webview().getByText("85,614").count()).toBeGreaterThan(0);
+    await lens(workbench(), /last: [\d.]+ % in [\d.]+ s/).waitFor();
+  });
+
+  test("gradients stand at the lines of their layers until one edits", async () => {
+    const { page } = workbench();
+    await workbench().clickLens("Gradient norms");
+    await expect.poll(() => gradientNotes(workbench()), { timeout: 60 * SECOND }).toBe(3);
+    await page.setViewportSize({ width: 2000, height: 800 });
+    for (const theme of Object.keys(COLOR_THEMES) as ColorTheme[]) {
+      await workbench().setTheme(theme);
+      await workbench().screenshot(`editing gradients ${theme}`);
+    }
+    await page.locator(".view-line").first().click();
+    await page.keyboard.press("End");
+    await page.keyboard.type(" ");
+    await expect.poll(() => gradientNotes(workbench())).toBe(0);
+  });
+
+  test("shapes stand behind the layers, and a layer is explained where the pointer rests", async () => {
+    const { page } = workbench();
+    workbench().setSettings({ "trainLens.shapeHints": true });
+    await page.getByText("→ [N, 64]").first().waitFor();
+    await page.locator(".view-line span span").filter({ hasText: "Linear" }).first().hover();
+    await page.getByText("A fully connected layer").first().waitFor();
+    await workbench().screenshot("editing hover and shapes");
+    expect(workbench().problems).toEqual([]);
+  });
+});
+
+/** How many lines have gradients behind them; decorations are drawn by styles, not by text. */
+function gradientNotes(workbench: Workbench): Promise<number> {
+  return workbench.page.evaluate(
+    () =>
+      [...document.querySelectorAll(".view-line span")].filter(span =>
+        getComputedStyle(span, "::after").content.includes("∇"),
+      ).length,
+  );
+}
