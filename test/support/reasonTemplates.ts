@@ -4,12 +4,17 @@ import { GLOSSARY } from "../../src/model/source/glossary";
 import { PHRASES } from "../../src/model/source/phrases";
 import { FIXES } from "../../src/model/source/problems/findFixes";
 import { PROBLEMS } from "../../src/model/source/problems/problem";
+import { SCRIPT_REASONS } from "../../src/model/source/javascript/reasons";
 import { REASONS } from "../../src/model/source/python/reasons";
 import { SETTING_NOTES } from "../../src/model/source/python/settings/found";
 import { OBSTACLES } from "../../src/model/trainability";
 import type { TranslatedString } from "./translatedStrings";
 
 const TABLES = {
+<<<<<<< HEAD
+=======
+  SCRIPT_REASONS,
+>>>>>>> 447a88b (feat: tf.sequential of TypeScript and JavaScript is read, and trained as it is written)
   REASONS,
   SETTING_NOTES,
   OBSTACLES,
@@ -18,7 +23,10 @@ const TABLES = {
   FIXES,
   LAYER_SENTENCES,
   GLOSSARY,
+<<<<<<< HEAD
   GRADIENT_CONCERNS,
+=======
+>>>>>>> 447a88b (feat: tf.sequential of TypeScript and JavaScript is read, and trained as it is written)
 };
 
 /** Every sentence and phrase that a reason or a note can be made of, which the source looks up by its table. */

@@ -9,7 +9,7 @@ import { tryInChild } from "../engines/trials/tryInChild";
 import { inspectFile, type InspectOptions } from "../inspect";
 import { inspectionLines } from "./inspectionLines";
 import { modelLines } from "./modelLines";
-import { readModelFile } from "./resolveModel";
+import { readSource } from "./resolveModel";
 
 interface AnswerOptions {
   readonly json: boolean;
@@ -45,7 +45,7 @@ export async function printInspection(path: string, options: AnswerOptions & Ins
 
 /** Prints the models of a source file; 1 when it has none. */
 export async function printModels(file: string, { json }: AnswerOptions): Promise<number> {
-  const models = describeModels(await readModelFile(file), file);
+  const models = describeModels(await readSource(file), file);
   print(json, models, modelLines(file, models));
   return models.length === 0 ? 1 : 0;
 }

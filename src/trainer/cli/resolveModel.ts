@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { FileSettings, ModelReading, Refusal } from "../../model/source/readModels";
-import { readPythonModels } from "../../model/source/python/readPythonModels";
+import { readModelFile } from "../../model/source/readModelFile";
 import type { ModelSpec } from "../../model/modelSpec";
 import { ExpectedError } from "../../protocol/expectedError";
 import { whyFileFailed } from "../whyFileFailed";
@@ -16,7 +16,7 @@ export interface ResolvedModel {
 
 /** Reads the class that the command line names; the only one of the file when it names none. */
 export async function resolveModel({ file, className }: ModelArgument): Promise<ResolvedModel> {
-  const readings = readPythonModels(await readModelFile(file));
+  const readings = readModelFile(await readSource(file), file);
   const { outcome, name } = chooseReading(file, readings, className);
   if (outcome.understood) return outcome;
   const { line, reason } = outcome.refusal;
@@ -24,7 +24,7 @@ export async function resolveModel({ file, className }: ModelArgument): Promise<
 }
 
 /** The text of a model file. */
-export async function readModelFile(file: string): Promise<string> {
+export async function readSource(file: string): Promise<string> {
   try {
     return await readFile(file, "utf8");
   } catch (error) {
@@ -35,10 +35,10 @@ export async function readModelFile(file: string): Promise<string> {
 function chooseReading(file: string, readings: readonly ModelReading[], wanted: string | undefined): ModelReading {
   const names = readings.map(({ name }) => name);
   if (readings.length === 0) {
-    throw new ExpectedError(`${file} has no model.`, "A model is a class that derives from torch.nn.Module.");
+    throw new ExpectedError(`${file} has no model.`, "A model is a class that derives from torch.nn.Module, or in a script a tf.sequential.");
   }
   const found = wanted === undefined ? readings : readings.filter(({ name }) => name === wanted);
-  if (found.length === 0) throw new ExpectedError(`${file} has no class ${wanted ?? ""}, but ${names.join(", ")}.`);
+  if (found.length === 0) throw new ExpectedError(`${file} has no model ${wanted ?? ""}, but ${names.join(", ")}.`);
   if (found.length > 1 && wanted === undefined) {
     throw new ExpectedError(
       `${file} has several models: ${names.join(", ")}.`,
