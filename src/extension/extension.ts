@@ -104,9 +104,9 @@ export function activate(context: vscode.ExtensionContext): TrainLensApi {
   owned.add(vscode.window.registerWebviewPanelSerializer(PANEL_VIEW_TYPE, panel));
   owned.add(new RunStatus(store, panel, stop));
 
-  const loadReader = async () => {
-    const { createPythonReader } = await import("../model/source/python/readPythonModels");
-    return createPythonReader();
+  const loadReader = async (languageId: string) => {
+    const { createModelReader } = await import("../model/source/createModelReader");
+    return createModelReader(languageId);
   };
   const reader = new ModelReader(loadReader);
   const results = new LastResults(context.workspaceState);
@@ -142,7 +142,7 @@ export function activate(context: vscode.ExtensionContext): TrainLensApi {
   const startFound = (task: RunRequest["task"]) => async (argument: unknown) =>
     start({ task, ...(await findModel(reader, argument, task)) });
   const findFits = async ({ tensors }: StateDict): Promise<readonly FoundFit[]> => {
-    const found: readonly Omit<RunRequest, "task">[] = await findFittingModels(tensors, await loadReader());
+    const found: readonly Omit<RunRequest, "task">[] = await findFittingModels(tensors, await loadReader("python"));
     const isTutorialNet = isFitting(checkFit(stateEntries(TUTORIAL_NET), tensors).asIs);
     const models = found.length > 0 || !isTutorialNet ? found : [{ model: TUTORIAL_NET }];
     return models.map(request => ({

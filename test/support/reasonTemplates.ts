@@ -11,10 +11,7 @@ import { OBSTACLES } from "../../src/model/trainability";
 import type { TranslatedString } from "./translatedStrings";
 
 const TABLES = {
-<<<<<<< HEAD
-=======
   SCRIPT_REASONS,
->>>>>>> 447a88b (feat: tf.sequential of TypeScript and JavaScript is read, and trained as it is written)
   REASONS,
   SETTING_NOTES,
   OBSTACLES,
@@ -23,10 +20,7 @@ const TABLES = {
   FIXES,
   LAYER_SENTENCES,
   GLOSSARY,
-<<<<<<< HEAD
   GRADIENT_CONCERNS,
-=======
->>>>>>> 447a88b (feat: tf.sequential of TypeScript and JavaScript is read, and trained as it is written)
 };
 
 /** Every sentence and phrase that a reason or a note can be made of, which the source looks up by its table. */

@@ -8,6 +8,7 @@ import { translateReason } from "../translateReason";
 import { askForArguments } from "./askForArguments";
 import { chooseReading } from "./chooseReading";
 import type { ModelSite } from "./lensesOf";
+import { MODEL_LANGUAGES } from "./modelLanguages";
 import type { ModelReader } from "./modelReader";
 
 /** A model that a person pointed at, as the document says it right now. */
@@ -77,8 +78,10 @@ async function openDocument({ uri, className }: ModelSite): Promise<vscode.TextD
 
 function activeDocument(): vscode.TextDocument {
   const document = vscode.window.activeTextEditor?.document;
-  if (document?.languageId === "python") return document;
-  throw new ExpectedError(vscode.l10n.t("Open a Python file with a PyTorch model, and put the cursor into its class."));
+  if (document && MODEL_LANGUAGES.includes(document.languageId)) return document;
+  throw new ExpectedError(
+    vscode.l10n.t("Open a file with a model of PyTorch or TensorFlow.js, and put the cursor into it."),
+  );
 }
 
 function notFound(site: ModelSite | undefined, modelFile: string): ExpectedError {

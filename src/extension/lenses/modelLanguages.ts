@@ -1,7 +1,13 @@
 import type * as vscode from "vscode";
 
 /** The languages whose models are read. */
-export const MODEL_LANGUAGES: readonly string[] = ["python"];
+export const MODEL_LANGUAGES: readonly string[] = [
+  "python",
+  "typescript",
+  "javascript",
+  "typescriptreact",
+  "javascriptreact",
+];
 
 /** Places where text is shown, not written: diffs, history, output, cells of notebooks. */
 const SCHEMES_WITHOUT_MODELS = new Set([
