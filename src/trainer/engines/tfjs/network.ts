@@ -14,9 +14,9 @@ interface NetworkCall {
 
 /** What the operations of a network share. */
 export type NetworkContext = Pick<OperationContext, "tf" | "constant" | "dropoutSource"> & {
-  /** Full names of the trained tensors. */
+  /** Of each full name of the state dict the first one of the same tensor, which is the one it goes by here. */
+  readonly firstNames: ReadonlyMap<string, string>;
   readonly trained: ReadonlySet<string>;
-  /** The buffers by their full names. */
   readonly buffers: ReadonlyMap<string, Variable>;
 };
 
@@ -29,18 +29,16 @@ export class Network {
   constructor(model: ModelSpec, context: NetworkContext) {
     this.#tf = context.tf;
     const shapes = callShapes(model);
-    this.#calls = model.calls.map(({ layer, module = "", inputs }, index) => ({
-      operation: createOperation(layer, {
+    this.#calls = model.calls.map(({ layer, module = "", inputs }, index) => {
+      const nameOf = (name: string) => context.firstNames.get(`${module}.${name}`) ?? "";
+      const operation = createOperation(layer, {
         ...context,
         inputShape: shapes[index]!.inputShape,
-        parameter: name => {
-          const fullName = `${module}.${name}`;
-          return context.trained.has(fullName) ? pass => pass.parameter(fullName) : undefined;
-        },
-        buffer: name => context.buffers.get(`${module}.${name}`),
-      }),
-      input: inputs?.[0] ?? index - 1,
-    }));
+        parameter: name => (context.trained.has(nameOf(name)) ? pass => pass.parameter(nameOf(name)) : undefined),
+        buffer: name => context.buffers.get(nameOf(name)),
+      });
+      return { operation, input: inputs?.[0] ?? index - 1 };
+    });
     this.#firstTrained = model.calls.findIndex(({ layer }) => layerKind(layer).tensors(layer).length > 0);
   }
 

@@ -27,6 +27,8 @@ export class TfjsEngine implements Engine {
   readonly #constants: Constants;
   readonly #parameters: ParameterVector;
   readonly #buffers: ReadonlyMap<string, Variable>;
+  /** See `NetworkContext`. */
+  readonly #firstNames: ReadonlyMap<string, string>;
   readonly #optimizerState: Variable[] = [];
   readonly #network: Network;
   readonly #optimize: Optimizer;
@@ -46,12 +48,15 @@ export class TfjsEngine implements Engine {
     const constant = this.#constants.of;
     this.#parameters = new ParameterVector(tf, model, weights);
     const { values, names } = this.#parameters;
+    const entries = stateEntries(model);
+    this.#firstNames = new Map(entries.map(({ name, sharedWith }) => [name, sharedWith ?? name]));
     this.#buffers = new Map(
-      stateEntries(model)
-        .filter(({ trained }) => !trained)
+      entries
+        .filter(({ trained, sharedWith }) => !trained && sharedWith === undefined)
         .map(({ name, shape }) => [name, createVariable(tf, weights.get(name)!, shape)]),
     );
-    const network = { tf, constant, dropoutSource: generator, trained: names, buffers: this.#buffers };
+    const [firstNames, buffers] = [this.#firstNames, this.#buffers];
+    const network = { tf, constant, dropoutSource: generator, trained: names, firstNames, buffers };
     this.#network = new Network(model, network);
     const state = () => {
       const variable = createVariable(tf, new Float32Array(values.shape[0]!), values.shape);
@@ -125,8 +130,8 @@ export class TfjsEngine implements Engine {
   async readWeights(): Promise<Weights> {
     const trained = await this.#parameters.read();
     const weights = new Map<string, Float32Array>();
-    for (const { name } of stateEntries(this.inputs.model)) {
-      weights.set(name, trained.get(name) ?? Float32Array.from(await this.#buffers.get(name)!.data()));
+    for (const [name, first] of this.#firstNames) {
+      weights.set(name, trained.get(first) ?? Float32Array.from(await this.#buffers.get(first)!.data()));
     }
     return weights;
   }

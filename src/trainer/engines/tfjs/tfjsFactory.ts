@@ -1,6 +1,8 @@
 import * as l10n from "@vscode/l10n";
 import { distFolder } from "../../distFolder";
+import { ExpectedError } from "../../../protocol/expectedError";
 import type { EngineFactory } from "../engine";
+import { whyCannotLoad } from "../whyCannotLoad";
 import { findTensorflow, type InstalledTensorflow } from "./findTensorflow";
 import { loadTensorflow } from "./loadTensorflow";
 import { OPERATIONS } from "./operations";
@@ -8,7 +10,7 @@ import { probeTensorflow } from "./probeTensorflow";
 import { TfjsEngine } from "./tfjsEngine";
 import { tryTensorflow } from "./tryTensorflow";
 
-/** Makes the engine on TensorFlow, where tfjs-node is installed. Its process must not load Dawn: both bring an LLVM. */
+/** Makes the engine on TensorFlow, where tfjs-node is installed. */
 export const tfjsFactory: EngineFactory = {
   kind: "tfjs",
   installedVersion: () => findTensorflow(process.env)?.version ?? "",
@@ -20,6 +22,8 @@ export const tfjsFactory: EngineFactory = {
   create: inputs => {
     const installed = findTensorflow(process.env);
     if (!installed) throw new Error("There is no tfjs-node; whyUnavailable should have said so.");
+    const refusal = whyCannotLoad("TensorFlow");
+    if (refusal !== undefined) throw new ExpectedError(l10n.t("TensorFlow was not loaded: {0}.", refusal));
     return Promise.resolve(new TfjsEngine(loadTensorflow(installed.folder), inputs));
   },
 };

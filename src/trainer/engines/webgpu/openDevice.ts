@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import { whyCannotLoad } from "../whyCannotLoad";
 
 /** A GPU that computes, or the sentence that says why there is none. */
 export type OpenedDevice = { readonly device: GPUDevice; readonly name: string; readonly isSoftware: boolean } | string;
@@ -15,6 +16,8 @@ const PROBE_MS = 10_000;
  * that is software counts only when `softwareAllowed`.
  */
 export async function openDevice(softwareAllowed: boolean): Promise<OpenedDevice> {
+  const refusal = whyCannotLoad("Dawn");
+  if (refusal !== undefined) return refusal;
   let instance: GPU;
   try {
     const { create, globals } = await import("webgpu");
