@@ -4,6 +4,7 @@ import {
   type DataProgressed,
   type DescribedDataset,
   type DescribedModel,
+  type EngineChanged,
   type EpochFinished,
   type Evaluated,
   type EvaluationProgressed,
@@ -115,6 +116,13 @@ const CHECKS: { readonly [T in TrainerEvent["type"]]: Check } = {
     trainSeconds: finite,
     evaluateSeconds: finite,
     gradientNorms: norms,
+  }),
+  "engine-changed": fields<EngineChanged>({
+    runId,
+    engine: oneOf(ENGINE_KINDS),
+    device: text,
+    lost: oneOf(ENGINE_KINDS),
+    reason: text,
   }),
   "evaluation-progressed": fields<EvaluationProgressed>({ runId, done: count, total: count }),
   evaluated: fields<Evaluated>({

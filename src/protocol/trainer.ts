@@ -133,6 +133,16 @@ export interface EpochFinished extends RunEventBase {
   readonly gradientNorms: GradientNorms;
 }
 
+/** The device of an engine was lost; training goes on. */
+export interface EngineChanged extends RunEventBase {
+  readonly type: "engine-changed";
+  /** What goes on. */
+  readonly engine: EngineKind;
+  readonly device: string;
+  readonly lost: EngineKind;
+  readonly reason: string;
+}
+
 /** How far the evaluation of a run that does nothing else has come; only slow ones say so. */
 export interface EvaluationProgressed extends RunEventBase {
   readonly type: "evaluation-progressed";
@@ -197,6 +207,7 @@ export type RunEvent =
   | StepsMeasured
   | GradientsMeasured
   | EpochFinished
+  | EngineChanged
   | EvaluationProgressed
   | Evaluated
   | RunFinished

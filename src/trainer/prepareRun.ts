@@ -9,10 +9,11 @@ import { cacheFolder } from "./data/cacheFolder";
 import type { Dataset } from "./data/dataset";
 import { loadDataset } from "./data/loadDataset";
 import { chooseEngine } from "./engines/chooseEngine";
-import type { Engine } from "./engines/engine";
+import type { Engine, EngineInputs } from "./engines/engine";
 import { ENGINE_FACTORIES } from "./engines/factories";
 import { trialTask } from "./engines/trials/engineTrial";
 import { TrialStore } from "./engines/trials/trialStore";
+import { RecoveringEngine } from "./engines/recoveringEngine";
 import { Generator } from "./random/generator";
 import { initialWeights } from "./random/initialWeights";
 import { refuseImpossible } from "./refuseImpossible";
@@ -55,7 +56,8 @@ export async function prepareRun(context: RunContext): Promise<PreparedRun> {
   const threads = spec.threads !== undefined && { threads: spec.threads };
   const inputs = { model, settings: engineSettings(spec), dataset, weights: given ?? initial, generator, ...threads };
   const trials = await new TrialStore(cacheFolder(environment)).find(ENGINE_FACTORIES, trialTask(spec));
-  const { engine, skipped } = await chooseEngine(spec.engine, inputs, { trials });
+  const { engine: chosen, skipped } = await chooseEngine(spec.engine, inputs, { trials });
+  const engine = chosen.takeSnapshot ? recovering(chosen, inputs, context) : chosen;
 
   const sampleCount = Math.min(settings.limit ?? dataset.train.count, dataset.train.count);
   const batches = sampleCount / settings.batchSize;
@@ -75,6 +77,17 @@ export async function prepareRun(context: RunContext): Promise<PreparedRun> {
     totalSteps,
   });
   return { ...context, dataset, engine, generator, sampleCount, stepsPerEpoch, totalSteps };
+}
+
+/** An engine that outlives its device. */
+function recovering(chosen: Engine, inputs: EngineInputs, { spec, emit }: RunContext): Engine {
+  const factory = ENGINE_FACTORIES.find(({ kind }) => kind === chosen.kind)!;
+  return new RecoveringEngine(chosen, inputs, {
+    restart: again => factory.create(again),
+    fallBack: async again => (await chooseEngine("auto", again)).engine,
+    onChange: ({ engine: { kind, device }, lost, reason }) =>
+      emit({ type: "engine-changed", runId: spec.runId, engine: kind, device, lost, reason }),
+  });
 }
 
 const TOTAL_STEPS: Readonly<Record<RunTask, (spec: RunSpec, stepsPerEpoch: number) => number>> = {

@@ -43,6 +43,12 @@ export function reduceRun(view: RunView, event: RunEvent): RunView {
       return { ...view, download: event };
     case "run-started":
       return { ...view, started: event };
+    case "engine-changed": {
+      if (!view.started) return view;
+      const { engine, device, lost, reason } = event;
+      const skipped = [...view.started.skipped, { engine: lost, reason }];
+      return { ...view, started: { ...view.started, engine, device, skipped } };
+    }
     case "steps-measured":
       return { ...view, losses: view.losses.append(event.losses.map(fromWire)) };
     case "gradients-measured":

@@ -36,6 +36,7 @@ export function advance(state: RunState, signal: RunEvent | HostSignal): RunStat
     case "steps-measured":
     case "gradients-measured":
     case "epoch-finished":
+    case "engine-changed":
     case "evaluation-progressed":
     case "evaluated":
       return state;

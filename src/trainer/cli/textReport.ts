@@ -27,6 +27,10 @@ export function createTextReport(
       totalSteps = event.totalSteps;
       for (const line of introduction(event)) print(line);
     },
+    "engine-changed": ({ engine, device, lost, reason }) => {
+      print(`${lost}: ${reason}`);
+      print(`Engine: ${engine} (${device})`);
+    },
     "steps-measured": ({ firstStep, losses }) => {
       const step = firstStep + losses.length - 1;
       progress.show(

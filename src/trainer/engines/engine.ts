@@ -17,6 +17,17 @@ export interface EngineInputs {
   readonly generator: Generator;
   /** How many threads an engine on the CPU may take; absent when it finds out what is fastest. */
   readonly threads?: number;
+  /** Where an engine of the same kind was, to go on from there; its weights are `weights`. */
+  readonly resume?: EngineSnapshot;
+}
+
+/** An engine's state between two epochs. */
+export interface EngineSnapshot {
+  readonly weights: Weights;
+  /** Steps made so far. */
+  readonly step: number;
+  /** What the optimizer remembers, in the engine's own order. */
+  readonly optimizer?: Float32Array;
 }
 
 /** One pass over the training data. */
@@ -62,6 +73,8 @@ export interface Engine {
   /** The network's output for `count` inputs given as they are, without normalisation. `[count * outputs]`. */
   forward(inputs: Float32Array, count: number): Promise<Float32Array>;
   readWeights(): Promise<Weights>;
+  /** Present where the device may be lost: calls then throw an `EngineLost`. */
+  takeSnapshot?(): Promise<EngineSnapshot>;
   dispose(): Promise<void>;
 }
 

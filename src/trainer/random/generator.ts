@@ -4,6 +4,12 @@ import { boxMuller16 } from "./boxMuller16";
 
 const TWO_TO_32 = 2 ** 32;
 
+/** Where a generator stands in its sequence. */
+export interface GeneratorState {
+  readonly twister: ReturnType<MersenneTwister["save"]>;
+  readonly secondNormal: number | undefined;
+}
+
 /**
  * PyTorch's CPU generator (`at::CPUGeneratorImpl`, `aten/src/ATen/core/DistributionsHelper.h`): the same seed gives the
  * same values, bit for bit, in the order of the calls. Nothing is drawn ahead, except the second of a pair of normals.
@@ -15,6 +21,16 @@ export class Generator {
 
   constructor(seed: number | bigint) {
     this.#twister = new MersenneTwister(BigInt(seed));
+  }
+
+  save(): GeneratorState {
+    return { twister: this.#twister.save(), secondNormal: this.#secondNormal };
+  }
+
+  /** What follows is what followed `save`. */
+  restore({ twister, secondNormal }: GeneratorState): void {
+    this.#twister.restore(twister);
+    this.#secondNormal = secondNormal;
   }
 
   nextUint32(): number {

@@ -19,6 +19,16 @@ export class MersenneTwister {
     }
   }
 
+  /** All that decides what comes next. */
+  save(): { readonly words: Uint32Array; readonly index: number } {
+    return { words: this.#state.slice(), index: this.#index };
+  }
+
+  restore({ words, index }: { readonly words: Uint32Array; readonly index: number }): void {
+    this.#state.set(words);
+    this.#index = index;
+  }
+
   /** The next raw output, 0 to 2^32 - 1. */
   nextUint32(): number {
     if (this.#index === STATE_WORDS) this.#twist();

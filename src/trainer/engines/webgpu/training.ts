@@ -30,7 +30,7 @@ export class Training {
   readonly #gatheredBytes: number;
   #epoch = { sampleCount: 0, lr: 0 };
   #position = 0;
-  #step = 0;
+  #step: number;
 
   constructor(
     private readonly device: GPUDevice,
@@ -39,6 +39,7 @@ export class Training {
     private readonly buffers: TrainingBuffers,
   ) {
     const { slots, layout } = network.program;
+    this.#step = inputs.resume?.step ?? 0;
     this.#pacer = new SubmissionPacer(slots);
     this.#gatheredBytes = 4 * layout.gathered;
     this.#staging = Array.from({ length: IN_FLIGHT }, () =>
@@ -47,6 +48,11 @@ export class Training {
         usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST,
       }),
     );
+  }
+
+  /** Steps made so far. */
+  get step(): number {
+    return this.#step;
   }
 
   beginEpoch({ order, lr }: EpochPlan): void {

@@ -1,9 +1,11 @@
 import * as l10n from "@vscode/l10n";
+import { setTimeout as delay } from "node:timers/promises";
 import { ExpectedError } from "../../../protocol/expectedError";
 import type {
   Engine,
   EngineFactory,
   EngineInputs,
+  EngineSnapshot,
   EpochPlan,
   EvaluationResults,
   StepResults,
@@ -19,6 +21,7 @@ import { createProgram, type ProgramPlan } from "./program";
 import { readBack } from "./readBack";
 import { Training } from "./training";
 import { OPERATIONS } from "./operations";
+import { EngineLost } from "../engineLost";
 import { whyNotRows } from "../whyNotRows";
 
 const GPU_THREADS = 256;
@@ -28,6 +31,7 @@ const MOST_STEPS_AT_ONCE = 250;
 const EVALUATED_AT_ONCE = 1000;
 const MOST_EVALUATIONS_AT_ONCE = 4;
 const OUTPUTS_AT_ONCE = 64;
+const LOSS_IS_KNOWN_MS = 500;
 
 /** Makes the engine of any GPU: Metal, D3D12 or Vulkan, through Dawn. */
 export const webgpuFactory: EngineFactory = {
@@ -92,7 +96,9 @@ class WebgpuEngine implements Engine {
       DATA: createImageBuffer(gpu, train, trainCount),
       ORDER: storage(4 * trainCount),
       P: filled(gpu, parameters.space.pack(weights)),
-      KEPT: storage(16 * trainedChunks * optimizerArrays(settings)),
+      KEPT: inputs.resume?.optimizer
+        ? filled(gpu, inputs.resume.optimizer)
+        : storage(16 * trainedChunks * optimizerArrays(settings)),
       ACT: filled(gpu, training.space.initial()),
       PART: storage(4 * slots * (layout.floats + layout.gathered)),
       MASKS: storage(4 * slots * maskWords),
@@ -108,10 +114,49 @@ class WebgpuEngine implements Engine {
   }
 
   runSteps(count: number, normsAt: readonly number[]): Promise<StepResults> {
-    return this.#training.run(count, normsAt);
+    return this.#guard(() => this.#training.run(count, normsAt));
   }
 
-  async evaluate(onProgress?: (done: number, total: number) => void): Promise<EvaluationResults> {
+  evaluate(onProgress?: (done: number, total: number) => void): Promise<EvaluationResults> {
+    return this.#guard(() => this.#evaluate(onProgress));
+  }
+
+  forward(inputs: Float32Array, count: number): Promise<Float32Array> {
+    return this.#guard(() => this.#forward(inputs, count));
+  }
+
+  readWeights(): Promise<Weights> {
+    return this.#guard(async () => {
+      const { model, weights } = this.inputs;
+      const { space } = this.plan.parameters;
+      return space.unpack(await readBack(this.gpu, this.buffers.P, 16 * space.chunks), model, weights);
+    });
+  }
+
+  async takeSnapshot(): Promise<EngineSnapshot> {
+    const weights = await this.readWeights();
+    const { KEPT: kept } = this.buffers;
+    const optimizer = await this.#guard(() => readBack(this.gpu, kept, kept.size));
+    return { weights, step: this.#training.step, optimizer };
+  }
+
+  async dispose(): Promise<void> {
+    this.gpu.destroy();
+    await this.gpu.lost;
+  }
+
+  /** A device that is lost rejects what is under way with errors of all sorts, sometimes before it says so. */
+  async #guard<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      const lost = await Promise.race([this.gpu.lost, delay(LOSS_IS_KNOWN_MS, undefined, { ref: false })]);
+      if (!lost) throw error;
+      throw new EngineLost(lost.message.split("\n")[0] || lost.reason);
+    }
+  }
+
+  async #evaluate(onProgress?: (done: number, total: number) => void): Promise<EvaluationResults> {
     const total = this.inputs.dataset.test.count;
     const { network, results } = await (this.#evaluation ??= this.#createEvaluation());
     const { slots, space } = network.program;
@@ -130,7 +175,7 @@ class WebgpuEngine implements Engine {
     return { lossSum, predictions: Uint8Array.from({ length: total }, (_, sample) => numbers[2 * sample + 1]!) };
   }
 
-  async forward(inputs: Float32Array, count: number): Promise<Float32Array> {
+  async #forward(inputs: Float32Array, count: number): Promise<Float32Array> {
     const { network, activations } = await (this.#outputs ??= this.#createOutputs());
     const { input, output } = network.program;
     const given = input!.values;
@@ -152,17 +197,6 @@ class WebgpuEngine implements Engine {
       }
     }
     return outputs;
-  }
-
-  async readWeights(): Promise<Weights> {
-    const { model, weights } = this.inputs;
-    const { space } = this.plan.parameters;
-    return space.unpack(await readBack(this.gpu, this.buffers.P, 16 * space.chunks), model, weights);
-  }
-
-  async dispose(): Promise<void> {
-    this.gpu.destroy();
-    await this.gpu.lost;
   }
 
   #submit(network: DeviceProgram, batches: Parameters<DeviceProgram["encode"]>[1]): void {

@@ -1,0 +1,117 @@
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { describe, expect, test, vi } from "vitest";
+import { DEFAULT_SETTINGS } from "../../../../src/model/trainingSettings";
+import { TUTORIAL_NET } from "../../../../src/model/tutorialNet";
+import type { RunEvent } from "../../../../src/protocol/trainer";
+import { webgpuFactory } from "../../../../src/trainer/engines/webgpu/webgpuEngine";
+import { performRun } from "../../../../src/trainer/performRun";
+import { writeIdxDataset } from "../../../support/idxFiles";
+import { randomTraining } from "../../../support/randomTraining";
+import { eventsOf, runCli } from "../../../support/runCli";
+import { temporaryFolder } from "../../../support/temporaryFolder";
+
+const IDLE_MS = 500;
+const VULKAN = ["LD_LIBRARY_PATH", "VK_DRIVER_FILES", "VK_ICD_FILENAMES"];
+
+process.env["TRAIN_LENS_SOFTWARE_GPU"] = "1";
+const reason = await webgpuFactory.whyUnavailable();
+const dataFolder = temporaryFolder();
+writeIdxDataset(dataFolder, { trainCount: 320, testCount: 50 });
+
+const softwareGpu = {
+  TRAIN_LENS_SOFTWARE_GPU: "1",
+  ...Object.fromEntries(VULKAN.flatMap(name => (process.env[name] ? [[name, process.env[name]]] : []))),
+};
+
+describe.skipIf(reason !== undefined)(`webgpu${reason === undefined ? "" : ` (skipped: ${reason})`}`, () => {
+  test("trains from the command line, and its process leaves by itself with 0", async () => {
+    const cwd = temporaryFolder();
+    const args = ["train", "--engine", "webgpu", "--data", dataFolder, "--epochs", "1", "--seed", "1", "--json"];
+    const { code, stdout, stderr } = await runCli(args, { cwd, environment: softwareGpu });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    const events = eventsOf(stdout);
+    expect(events[0]).toMatchObject({ type: "run-started", engine: "webgpu" });
+    expect(events.at(-1)).toMatchObject({ type: "run-finished", outcome: "completed" });
+  });
+
+  test("a command that is interrupted leaves within seconds, its weights whole", async () => {
+    const cwd = temporaryFolder();
+    let interruptedMs = 0;
+    const { code, stdout } = await runCli(
+      ["train", "--engine", "webgpu", "--data", dataFolder, "--epochs", "1000", "--json"],
+      {
+        cwd,
+        environment: softwareGpu,
+        onStdout: (soFar, child) => {
+          if (interruptedMs > 0 || !soFar.includes('"steps-measured"')) return;
+          interruptedMs = performance.now();
+          child.kill("SIGINT");
+        },
+      },
+    );
+    expect(performance.now() - interruptedMs).toBeLessThan(20_000);
+    expect(code).toBe(130);
+    expect(eventsOf(stdout).at(-1)).toMatchObject({ type: "run-finished", outcome: "stopped" });
+  });
+
+  test("counts only when software was asked for", async () => {
+    const environment = { ...softwareGpu, TRAIN_LENS_SOFTWARE_GPU: "" };
+    const args = ["train", "--engine", "webgpu", "--data", dataFolder];
+    const { code, stderr } = await runCli(args, { cwd: temporaryFolder(), environment });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      /The webgpu engine cannot be used here: webgpu: the only adapter is software \(.+\), not a GPU/,
+    );
+  });
+
+  test("an open device that has nothing to do does nothing", async () => {
+    const engine = await webgpuFactory.create(randomTraining(1, { plain: true }));
+    try {
+      await engine.readWeights();
+      const before = process.cpuUsage();
+      await delay(IDLE_MS);
+      const { user, system } = process.cpuUsage(before);
+      expect((user + system) / 1000).toBeLessThan(IDLE_MS / 2);
+    } finally {
+      await engine.dispose();
+    }
+  });
+
+  test("a device that is lost while it trains is replaced once, and then by another engine", async () => {
+    const made = vi.spyOn(GPUDevice.prototype, "createPipelineLayout"); // each engine makes one on its device
+    const events: RunEvent[] = [];
+    try {
+      await performRun({
+        spec: {
+          runId: "lost",
+          task: "train",
+          model: TUTORIAL_NET,
+          settings: { ...DEFAULT_SETTINGS, epochs: 2, batchSize: 32 },
+          dataset: "MNIST",
+          dataFolder,
+          workingFolders: [],
+          seed: 1,
+          engine: "webgpu",
+        },
+        emit: event => {
+          events.push(event);
+          if (event.type !== "steps-measured") return;
+          for (const device of made.mock.contexts) device.destroy();
+        },
+        signal: new AbortController().signal,
+        environment: { TRAIN_LENS_CACHE: join(dataFolder, "cache") },
+      });
+    } finally {
+      made.mockRestore();
+    }
+    const changes = events.filter(event => event.type === "engine-changed");
+    expect(changes.map(({ lost, engine }) => [lost, engine])).toEqual([
+      ["webgpu", "webgpu"],
+      ["webgpu", "wasm"],
+    ]);
+    const steps = events.flatMap(event => (event.type === "steps-measured" ? event.losses : []));
+    expect(steps).toHaveLength(20);
+    expect(events.at(-1)).toMatchObject({ type: "run-finished", outcome: "completed" });
+  });
+});
