@@ -97,7 +97,7 @@ describe.skipIf(reason !== undefined)(`webgpu${reason === undefined ? "" : ` (sk
         emit: event => {
           events.push(event);
           if (event.type !== "steps-measured") return;
-          for (const device of made.mock.contexts) device.destroy();
+          for (const device of made.mock.contexts as GPUDevice[]) device.destroy();
         },
         signal: new AbortController().signal,
         environment: { TRAIN_LENS_CACHE: join(dataFolder, "cache") },
