@@ -6,11 +6,19 @@ export class FormatError extends Error {
   }
 }
 
+const MAX_QUOTED = 80;
+/** Bidirectional controls could reorder the sentence around them. */
+const UNSAFE = /[\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
+
 /** Text of a file, safe to show inside a sentence: quoted, shortened, control characters escaped. */
 export function quoted(text: string): string {
-  const shown = text.length > 80 ? `${text.slice(0, 77)}...` : text;
-  // Bidirectional controls could reorder the sentence around them.
-  return JSON.stringify(shown).replace(/[\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, escaped);
+  let shown = "";
+  for (const character of text) {
+    const safe = JSON.stringify(character).slice(1, -1).replace(UNSAFE, escaped);
+    if (shown.length + safe.length > MAX_QUOTED) return `"${shown}..."`;
+    shown += safe;
+  }
+  return `"${shown}"`;
 }
 
 function escaped(character: string): string {

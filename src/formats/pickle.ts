@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { FormatError, quoted } from "./formatError";
 import { PickleCursor, PickleEndsEarly } from "./pickleCursor";
-import { OPCODES, REFUSED_OPCODES } from "./pickleOpcodes";
+import { BEYOND_DEFAULT_LOAD, OPCODES, REFUSED_OPCODES } from "./pickleOpcodes";
 import { PickleMachine } from "./pickleMachine";
 import type { PickleValue } from "./pickleValues";
 
@@ -21,6 +21,8 @@ export interface PickleResult {
   readonly problems: readonly string[];
   /** Bytes up to and with STOP. */
   readonly length: number;
+  /** False when `torch.load` needs `weights_only=False` for its instructions alone. */
+  readonly isOfDefaultLoad: boolean;
 }
 
 /** Larger pickles hold data that belongs into storages. */
@@ -36,10 +38,14 @@ const STOP = 0x2e;
 export function readPickle(bytes: Uint8Array, world: PickleWorld): PickleResult {
   const cursor = new PickleCursor(bytes);
   const machine = new PickleMachine(cursor, world);
+  let isOfDefaultLoad = true;
   try {
     for (;;) {
       const opcode = cursor.uint8();
-      if (opcode === STOP) return { value: machine.finish(), problems: machine.problems, length: cursor.offset };
+      if (opcode === STOP) {
+        return { value: machine.finish(), problems: machine.problems, length: cursor.offset, isOfDefaultLoad };
+      }
+      if (BEYOND_DEFAULT_LOAD.has(opcode)) isOfDefaultLoad = false;
       const run = OPCODES[opcode];
       if (!run) throw new FormatError(describeRefusal(opcode));
       run(machine, cursor);

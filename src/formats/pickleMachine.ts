@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
-import { FormatError } from "./formatError";
+import { FormatError, quoted } from "./formatError";
+import { isHashable } from "./isHashable";
 import type { PickleWorld } from "./pickle";
 import type { PickleCursor } from "./pickleCursor";
 import {
@@ -14,7 +15,6 @@ import {
 } from "./pickleValues";
 
 const MAX_PROBLEMS = 100;
-const MAX_KEY_DEPTH = 20;
 
 /** Protocol 2 and older name modules as Python 2 did. */
 const PYTHON2_MODULES: ReadonlyMap<string, string> = new Map([
@@ -148,18 +148,9 @@ export class PickleMachine {
     }
   }
 
-  /** Python refuses keys that can change, also within tuples. */
-  #checkHashable(key: PickleValue, depth = 0): void {
-    this.spend(1);
-    if (
-      key instanceof PickledList ||
-      key instanceof PickledDict ||
-      key instanceof PickledSet ||
-      depth > MAX_KEY_DEPTH
-    ) {
-      throw new FormatError(l10n.t("The pickle of the file is damaged: it uses a list, dict or set as a key."));
-    }
-    if (key instanceof PickledTuple) for (const item of key.items) this.#checkHashable(item, depth + 1);
+  #checkHashable(key: PickleValue): void {
+    if (isHashable(key, () => this.spend(1))) return;
+    throw new FormatError(l10n.t("The pickle of the file is damaged: it uses a list, dict or set as a key."));
   }
 
   findGlobal(module: string, name: string): PickleValue {
@@ -192,6 +183,14 @@ export class PickleMachine {
       this.report(error.message);
       return new PickledObject(callee.text, args);
     }
+  }
+
+  /** `cls.__new__(cls, *args)`, which fills no container: of the known names only classes without arguments are taken. */
+  create(callee: PickleValue, args: PickleValue): PickleValue {
+    const isEmpty = args instanceof PickledTuple && args.items.length === 0;
+    if (!(callee instanceof KnownFunction) || (callee.isClass && isEmpty)) return this.call(callee, args);
+    this.report(l10n.t("The file makes {0} in a way that PyTorch does not.", quoted(callee.text)));
+    return new PickledObject(callee.text, args);
   }
 
   /** Gives an object its state: attributes of a dict (a state dict's `_metadata`), or anything for unknown objects. */

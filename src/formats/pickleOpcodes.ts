@@ -106,11 +106,17 @@ export const OPCODES: Readonly<Record<number, Run | undefined>> = {
     }
     machine.push(machine.findGlobal(module, name));
   },
-  0x52: callTop,
-  0x81: callTop,
+  0x52: machine => {
+    const [callee, args] = machine.popMany(2);
+    machine.push(machine.call(callee!, args!));
+  },
+  0x81: machine => {
+    const [callee, args] = machine.popMany(2);
+    machine.push(machine.create(callee!, args!));
+  },
   0x92: machine => {
     const [callee, args] = machine.popMany(3);
-    machine.push(machine.call(callee!, args!));
+    machine.push(machine.create(callee!, args!));
   },
   0x62: machine => {
     const state = machine.pop();
@@ -118,6 +124,11 @@ export const OPCODES: Readonly<Record<number, Run | undefined>> = {
   },
   0x51: machine => machine.push(machine.persistentLoad(machine.pop())),
 };
+
+/** Those of them that `torch.load` does not know with its default `weights_only=True` (2.13): text, and protocols 3 to 5. */
+export const BEYOND_DEFAULT_LOAD: ReadonlySet<number> = new Set([
+  0x95, 0x94, 0x49, 0x4c, 0x8b, 0x8c, 0x8d, 0x54, 0x42, 0x43, 0x8e, 0x96, 0x90, 0x91, 0x93, 0x92,
+]);
 
 /** Instructions of Python's pickle that no list of weights needs: text of protocol 0, and ways to call or to hide. */
 export const REFUSED_OPCODES: Readonly<Record<number, string | undefined>> = {
@@ -140,11 +151,6 @@ export const REFUSED_OPCODES: Readonly<Record<number, string | undefined>> = {
   0x97: "NEXT_BUFFER",
   0x98: "READONLY_BUFFER",
 };
-
-function callTop(machine: PickleMachine): void {
-  const [callee, args] = machine.popMany(2);
-  machine.push(machine.call(callee!, args!));
-}
 
 function checkFrame(cursor: PickleCursor): void {
   const length = cursor.length64();

@@ -52,6 +52,7 @@ export class KnownFunction extends Built {
   constructor(
     readonly text: string,
     readonly call: (args: readonly PickleValue[]) => PickleValue,
+    readonly isClass: boolean,
   ) {
     super();
   }

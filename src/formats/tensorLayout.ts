@@ -12,10 +12,13 @@ export interface TensorLayout {
 /** More than PyTorch's own operations take. */
 const MAX_DIMENSIONS = 64;
 
+/** PyTorch and safetensors multiply sizes in 64 bits, in order: they refuse what overflows even before a size of zero. */
+const MAX_PRODUCT = 2 ** 63;
+
 /** The number of elements, checked to be a number that exists. */
 export function countElements(shape: readonly number[]): number {
-  if (shape.includes(0)) return 0;
-  return shape.reduce((product, size) => checkSafe(product * size), 1);
+  const multiply = (product: number, size: number) => checkSafe(product * size, MAX_PRODUCT);
+  return checkSafe(shape.reduce(multiply, 1));
 }
 
 /** The strides of a row-major tensor without gaps. */
@@ -64,8 +67,8 @@ export function checkLayout(layout: TensorLayout, capacity: number): TensorLayou
   );
 }
 
-function checkSafe(value: number): number {
-  if (value <= Number.MAX_SAFE_INTEGER) return value;
+function checkSafe(value: number, most = Number.MAX_SAFE_INTEGER): number {
+  if (value <= most) return value;
   throw new FormatError(l10n.t("A tensor of the file has sizes or strides that no memory could hold."));
 }
 

@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { DTYPES, type DtypeName } from "./dtype";
 import { FormatError } from "./formatError";
+import { isHashable } from "./isHashable";
 import {
   KnownFunction,
   PickledDict,
@@ -20,8 +21,8 @@ const imitations: Readonly<Record<string, (args: Args) => PickleValue>> = {
   "torch._utils._rebuild_tensor": args => rebuildTensor(args, 4, storageDtype(args[0])),
   "torch._utils._rebuild_tensor_v2": args => rebuildTensor(args, 6, storageDtype(args[0])),
   "torch._utils._rebuild_tensor_v3": args => rebuildTensor(args, 7, givenDtype(args[6])),
-  "torch._utils._rebuild_parameter": rebuildParameter,
-  "torch._utils._rebuild_parameter_with_state": rebuildParameter,
+  "torch._utils._rebuild_parameter": args => rebuildParameter(args, 3),
+  "torch._utils._rebuild_parameter_with_state": args => rebuildParameter(args, 4),
   "collections.OrderedDict": args => fillDict(new PickledDict("OrderedDict"), args),
   "collections.Counter": args => fillDict(new PickledDict("Counter"), args),
   "builtins.set": makeSet,
@@ -30,18 +31,29 @@ const imitations: Readonly<Record<string, (args: Args) => PickleValue>> = {
   "_codecs.encode": encodeLatin1,
   "torch.Size": makeSize,
   "torch.device": makeDevice,
-  "torch.serialization._get_layout": ([name]) => new TorchScalar("layout", plainText(name)),
+  "torch.serialization._get_layout": makeLayout,
 };
+
+const CLASSES: ReadonlySet<string> = new Set([
+  "collections.OrderedDict",
+  "collections.Counter",
+  "builtins.set",
+  "builtins.complex",
+  "builtins.bytearray",
+  "torch.Size",
+  "torch.device",
+]);
 
 /** The functions of the allow-list by qualified name. */
 export const TORCH_FUNCTIONS: ReadonlyMap<string, KnownFunction> = new Map(
-  Object.entries(imitations).map(([name, call]) => [name, new KnownFunction(name, call)]),
+  Object.entries(imitations).map(([name, call]) => [name, new KnownFunction(name, call, CLASSES.has(name))]),
 );
 
 /** `(storage, offset, sizes, strides, requires_grad, backward_hooks, [dtype,] metadata)`, `required` of them at least. */
 function rebuildTensor(args: Args, required: 4 | 6 | 7, dtype: DtypeName): TorchTensor {
   const [storage, offset, sizes, strides, requiresGrad = false] = args;
-  if (args.length < required || args.length > required + 1 || !(storage instanceof TorchStorage)) {
+  const most = required === 4 ? 4 : required + 1;
+  if (args.length < required || args.length > most || !(storage instanceof TorchStorage)) {
     throw new FormatError(l10n.t("The file rebuilds a tensor without the values that this takes."));
   }
   const metadata = required >= 6 ? args[required] : undefined;
@@ -61,7 +73,15 @@ function rebuildTensor(args: Args, required: 4 | 6 | 7, dtype: DtypeName): Torch
   }
   const capacity = Math.floor((storage.byteLength * 8) / DTYPES[dtype].bits);
   const layout = checkLayout({ shape: numbers(sizes), strides: numbers(strides), offset }, capacity);
-  return new TorchTensor(storage, dtype, layout, requiresGrad, false);
+  return new TorchTensor(storage, dtype, layout, checkGradient(dtype, requiresGrad), false);
+}
+
+/** PyTorch refuses gradients of whole numbers and booleans. */
+function checkGradient(dtype: DtypeName, requiresGrad: boolean): boolean {
+  if (requiresGrad && /^u?int|^bool/.test(dtype)) {
+    throw new FormatError(l10n.t("The file wants a gradient for a tensor of type {0}, which cannot have one.", dtype));
+  }
+  return requiresGrad;
 }
 
 function storageDtype(storage: PickleValue | undefined): DtypeName {
@@ -83,10 +103,13 @@ function numbers(value: PickleValue | undefined): number[] {
   );
 }
 
-/** `(tensor, requires_grad, backward_hooks[, state])` */
-function rebuildParameter([tensor, requiresGrad]: Args): TorchTensor {
-  if (tensor instanceof TorchTensor && typeof requiresGrad === "boolean") {
-    return new TorchTensor(tensor.storage, tensor.dtype, tensor.layout, requiresGrad, true);
+/** `(tensor, requires_grad, backward_hooks[, state])`; the state holds attributes, which nobody asks for. */
+function rebuildParameter(args: Args, count: 3 | 4): TorchTensor {
+  const [tensor, requiresGrad, , state = null] = args;
+  const hasState = state === null || state instanceof PickledDict || state instanceof PickledTuple;
+  if (tensor instanceof TorchTensor && typeof requiresGrad === "boolean" && args.length === count && hasState) {
+    const { storage, dtype, layout } = tensor;
+    return new TorchTensor(storage, dtype, layout, checkGradient(dtype, requiresGrad), true);
   }
   throw new FormatError(l10n.t("The file makes a parameter of something that is no tensor."));
 }
@@ -101,7 +124,7 @@ function fillDict(dict: PickledDict, args: Args): PickledDict {
   }
   for (const pair of content === undefined ? [] : itemsOf(content)) {
     const [key, value, ...more] = itemsOf(pair);
-    if (key === undefined || value === undefined || more.length > 0 || itemsIfAny(key)) {
+    if (key === undefined || value === undefined || more.length > 0 || !isHashable(key, () => undefined)) {
       throw new FormatError(l10n.t("The file makes a dict of something that is no list of pairs."));
     }
     dict.entries.set(key, value);
@@ -121,7 +144,11 @@ function itemsIfAny(value: PickleValue): readonly PickleValue[] | undefined {
 
 function makeSet(args: Args): PickledSet {
   const set = new PickledSet();
-  if (args[0] !== undefined) set.items = [...itemsOf(args[0])];
+  const items = args[0] === undefined ? [] : itemsOf(args[0]);
+  if (args.length > 1 || !items.every(item => isHashable(item, () => undefined))) {
+    throw new FormatError(l10n.t("The file makes a set of something that cannot be in one."));
+  }
+  set.items = [...items];
   return set;
 }
 
@@ -154,12 +181,25 @@ function makeSize([sizes]: Args): TorchScalar {
   return new TorchScalar("Size", `torch.Size([${numbers(sizes).join(", ")}])`);
 }
 
+/** The device types of `c10/core/DeviceType.cpp`. */
+const DEVICE =
+  /^(cpu|cuda|ipu|xpu|mkldnn|opengl|opencl|ideep|hip|ve|fpga|maia|xla|lazy|vulkan|mps|meta|hpu|mtia|privateuseone)(:\d{1,3})?$/;
+const LAYOUT = /^torch\.(strided|sparse_(coo|csr|csc|bsr|bsc)|_mkldnn|jagged)$/;
+
+/** `(type)`, `("type:index")` or `(type, index)` */
 function makeDevice([type, index]: Args): TorchScalar {
-  const suffix = typeof index === "number" ? `, index=${index}` : "";
-  return new TorchScalar("device", `device(type='${plainText(type)}'${suffix})`);
+  const match = typeof type === "string" ? DEVICE.exec(type) : undefined;
+  const isIndex = typeof index === "number" && index >= 0 && match?.[2] === undefined;
+  if (!match || !(index === undefined || index === null || isIndex)) throw unknownName();
+  const number = isIndex ? index : match[2]?.slice(1);
+  return new TorchScalar("device", `device(type='${match[1]!}'${number === undefined ? "" : `, index=${number}`})`);
 }
 
-function plainText(value: PickleValue | undefined): string {
-  if (typeof value === "string" && /^[\w.:]{1,40}$/.test(value)) return value;
-  throw new FormatError(l10n.t("The file names a device or layout by something that is no name."));
+function makeLayout([name]: Args): TorchScalar {
+  if (typeof name !== "string" || !LAYOUT.test(name)) throw unknownName();
+  return new TorchScalar("layout", name);
+}
+
+function unknownName(): FormatError {
+  return new FormatError(l10n.t("The file names a device or layout by something that is no name."));
 }

@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { viewOf } from "./dataView";
 import { FormatError, quoted } from "./formatError";
+import { describeProtocol } from "./describeProtocol";
 import { MAX_PICKLE_BYTES, readPickle, type PickleResult, type PickleWorld } from "./pickle";
 import { PickleEndsEarly } from "./pickleCursor";
 import { PickledDict, PickledList } from "./pickleValues";
@@ -55,10 +56,14 @@ export function* readTorchLegacy(fileSize: number, magicLength: number): Reading
   const keys = yield* readPickleAt(main.end, fileSize, EMPTY_WORLD);
   const { storages, end } = yield* locateStorages(keys.end, checkKeys(keys.value), world.storages);
   const trailingBytes = fileSize - end;
-  const problems = [version, system, main, keys].flatMap(pickle => pickle.problems);
-  const warnings =
+  const pickles = [version, system, main, keys];
+  const problems = pickles.flatMap(pickle => pickle.problems);
+  const trailing =
     trailingBytes > 0 ? [l10n.t("{0} bytes follow the last storage; they are ignored.", trailingBytes)] : [];
-  return { format: "legacy", ...indexTensors(main.value, storages, problems, warnings) };
+  return {
+    format: "legacy",
+    ...indexTensors(main.value, storages, problems, [...describeProtocol(pickles), ...trailing]),
+  };
 }
 
 /** Reads a pickle whose length only its end tells, with a window that grows as needed. */

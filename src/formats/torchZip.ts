@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { FormatError, quoted } from "./formatError";
+import { describeProtocol } from "./describeProtocol";
 import { MAX_PICKLE_BYTES, readPickle, type PickleResult } from "./pickle";
 import type { Payload } from "./payload";
 import type { Reading } from "./reading";
@@ -29,9 +30,12 @@ export function* readTorchZip(fileSize: number): Reading<WeightsIndex> {
     storages.set(storage, { key, byteLength, location, ...(problem === undefined && payload && { payload }) });
     if (problem !== undefined) problems.push(problem);
   }
-  const warnings =
+  const trailing =
     trailingBytes > 0 ? [l10n.t("{0} bytes follow the end of the pickle; they are ignored.", trailingBytes)] : [];
-  return { format: "zip", ...indexTensors(pickle.value, storages, problems, warnings) };
+  return {
+    format: "zip",
+    ...indexTensors(pickle.value, storages, problems, [...describeProtocol([pickle]), ...trailing]),
+  };
 }
 
 function topFolderOf(directory: ZipDirectory): string {

@@ -7,7 +7,7 @@ import { createDraw, mutate, mutationsFor } from "../../support/mutateWeights";
 import { fixtureFiles, readFixture } from "../../support/weightsFixtures";
 
 /** `FUZZ_CASES=1000000 npx vitest run test/unit/formats/fuzz.test.ts` for a long run; `TEST_SEED` repeats one case. */
-const CASES = Number(process.env["FUZZ_CASES"] ?? 2000);
+const CASES = Number(process.env["FUZZ_CASES"] ?? 20_000);
 const FIRST_SEED = Number(process.env["TEST_SEED"] ?? Math.floor(Math.random() * 2 ** 32));
 const MAX_CASE_CPU_MS = 1000;
 const MAX_ADDED_BYTES = 512 * 1024 * 1024;
