@@ -83,10 +83,37 @@ export interface SliceRequest {
 }
 
 /** What the page may ask about a listed file; `tensor` is an index of its list. */
-export type WeightsQuery =
+export type PageQuery =
   | { readonly kind: "histogram"; readonly tensor: number }
   | { readonly kind: "slice"; readonly tensor: number; readonly slice: SliceRequest }
   | { readonly kind: "json"; readonly tensor: number };
+
+/** What the host may ask as well: the page names no other file. */
+export type WeightsQuery = PageQuery | { readonly kind: "compare"; readonly other: WeightsPlace };
+
+/** A tensor of two files, by its name; a file that lacks it is absent. */
+export interface ComparedTensor {
+  readonly name: string;
+  readonly before?: Pick<ListedTensor, "dtype" | "shape">;
+  readonly after?: Pick<ListedTensor, "dtype" | "shape">;
+  /** Where both have the same shape and numbers. */
+  readonly difference?: {
+    /** L2 norm of the change over that of the tensor before. */
+    readonly relativeL2: WireNumber;
+    /** Of the angle between both; absent when one of them is zero. */
+    readonly cosine?: WireNumber;
+    readonly largest: WireNumber;
+  };
+  /** Why the values of tensors of the same shape were not compared. */
+  readonly reason?: string;
+}
+
+/** How far the comparison with another file is. */
+export type Comparison = { readonly otherName: string } & (
+  | { readonly phase: "running" }
+  | { readonly phase: "failed"; readonly message: string }
+  | { readonly phase: "done"; readonly tensors: readonly ComparedTensor[] }
+);
 
 export interface QueryAnswers {
   /** Absent when no element is finite, or the numbers are complex. */
@@ -94,6 +121,7 @@ export interface QueryAnswers {
   /** Row by row; complex numbers give their absolute value. */
   readonly slice: { readonly values: readonly WireValue[] };
   readonly json: { readonly text: string };
+  readonly compare: { readonly tensors: readonly ComparedTensor[] };
 }
 
 export type WeightsAnswer = QueryAnswers[WeightsQuery["kind"]];
@@ -136,6 +164,7 @@ export interface ShownWeights {
   readonly fileName: string;
   readonly state: WeightsState;
   readonly fits: readonly FittingModel[];
+  readonly comparison?: Comparison;
   /** The file is not there any more; what was read of it is shown on. */
   readonly isGone: boolean;
 }
@@ -143,6 +172,7 @@ export interface ShownWeights {
 export type HostToInspector =
   | { readonly type: "show-weights"; readonly weights: ShownWeights }
   | { readonly type: "reader-told"; readonly event: ReaderEvent }
+  | { readonly type: "comparison-changed"; readonly comparison?: Comparison }
   | { readonly type: "fits-found"; readonly fits: readonly FittingModel[] };
 
 export type InspectorToHost =
@@ -150,8 +180,10 @@ export type InspectorToHost =
   | { readonly type: "measure-clicked" }
   | { readonly type: "stop-measuring-clicked" }
   /** `id` counts the questions of this page. */
-  | { readonly type: "ask"; readonly id: number; readonly query: WeightsQuery }
+  | { readonly type: "ask"; readonly id: number; readonly query: PageQuery }
   | { readonly type: "cancel"; readonly id: number }
+  | { readonly type: "compare-clicked" }
+  | { readonly type: "end-comparison-clicked" }
   | { readonly type: "copy-json-clicked"; readonly tensor: number }
   /** `fit` is an index of the fits; without one, the snippet loads the tensors alone. */
   | { readonly type: "copy-snippet-clicked"; readonly fit?: number }

@@ -91,6 +91,24 @@ export const INSPECTOR_STRING_KEYS = [
   "metadataTitle",
   "scalarsTitle",
   "countedTitle",
+
+  "compare",
+  "compareTitle",
+  "endComparison",
+  "comparing",
+  "compareFailed",
+  "compareSame",
+  "compareDone",
+  "columnChange",
+  "columnRelative",
+  "columnCosine",
+  "columnLargest",
+  "changeChanged",
+  "changeSame",
+  "changeReshaped",
+  "changeRemoved",
+  "changeAdded",
+  "changeUnread",
 ] as const;
 
 export type InspectorStringKey = (typeof INSPECTOR_STRING_KEYS)[number];

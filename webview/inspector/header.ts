@@ -16,15 +16,17 @@ export function createHeader({ say, numbers, post }: InspectorContext): Section 
   const name = element("h1");
   const summary = element("p", { class: "note" });
   const copySnippet = createButton(say("copySnippet"), "secondary", () => post({ type: "copy-snippet-clicked" }));
+  const compare = createButton(say("compare"), "secondary", () => post({ type: "compare-clicked" }));
   const header = element(
     "header",
     { class: "header" },
     element("div", { class: "title" }, name, summary),
-    element("div", { class: "actions" }, copySnippet),
+    element("div", { class: "actions" }, compare, copySnippet),
   );
 
   const show = whenChanged((fileName: string, listing: WeightsListing | undefined, fileBytes: number | undefined) => {
     name.textContent = fileName;
+    compare.hidden = !listing || listing.tensors.length === 0;
     copySnippet.hidden = !listing || listing.problems.length > 0;
     const parts: string[] = [];
     if (listing) {

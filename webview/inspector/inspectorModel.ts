@@ -1,4 +1,4 @@
-import type { FittingModel, HostToInspector, TensorStatistics } from "../../src/protocol/inspector";
+import type { Comparison, FittingModel, HostToInspector, TensorStatistics } from "../../src/protocol/inspector";
 import { advanceWeights, type WeightsState } from "../../src/protocol/weightsState";
 
 /** What the page knows. */
@@ -7,6 +7,7 @@ export interface InspectorModel {
   readonly state: WeightsState;
   readonly fits: readonly FittingModel[];
   readonly isGone: boolean;
+  readonly comparison?: Comparison | undefined;
   /** By index of the tensor; why there are none where there are none. */
   readonly statistics: ReadonlyMap<number, TensorStatistics | { readonly fault: string }>;
 }
@@ -17,6 +18,7 @@ export function reduceInspector(
 ): InspectorModel | undefined {
   if (message.type === "show-weights") return withStatistics({ ...message.weights, statistics: new Map() });
   if (!model) return undefined;
+  if (message.type === "comparison-changed") return { ...model, comparison: message.comparison };
   if (message.type === "fits-found") return { ...model, fits: message.fits };
   const { event } = message;
   const state = advanceWeights(model.state, event);

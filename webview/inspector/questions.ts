@@ -1,21 +1,29 @@
-import type { InspectorToHost, QueryAnswers, ReaderEvent, WeightsQuery } from "../../src/protocol/inspector";
+import type {
+  InspectorToHost,
+  QueryAnswers,
+  ReaderEvent,
+  PageQuery,
+  WeightsAnswer,
+} from "../../src/protocol/inspector";
 
-type Answered<K extends WeightsQuery["kind"]> = QueryAnswers[K] | { readonly fault: string };
+type Answered<K extends PageQuery["kind"]> = QueryAnswers[K] | { readonly fault: string };
+
+type OnAnswer = (answer: WeightsAnswer | { readonly fault: string }) => void;
 
 /** Asks the host about the file. Taking a question back, or asking another file, ends it without an answer. */
 export class Questions {
-  readonly #open = new Map<number, (answer: Answered<WeightsQuery["kind"]>) => void>();
+  readonly #open = new Map<number, OnAnswer>();
   #nextId = 1;
 
   constructor(private readonly post: (message: InspectorToHost) => void) {}
 
   /** Returns what takes the question back. */
-  ask<K extends WeightsQuery["kind"]>(
-    query: Extract<WeightsQuery, { kind: K }>,
+  ask<K extends PageQuery["kind"]>(
+    query: Extract<PageQuery, { kind: K }>,
     onAnswer: (answer: Answered<K>) => void,
   ): () => void {
     const id = this.#nextId++;
-    this.#open.set(id, onAnswer as (answer: Answered<WeightsQuery["kind"]>) => void);
+    this.#open.set(id, onAnswer as OnAnswer);
     this.post({ type: "ask", id, query });
     return () => {
       if (this.#open.delete(id)) this.post({ type: "cancel", id });

@@ -3,6 +3,7 @@ import type { InspectorTexts } from "../../src/protocol/inspectorStrings";
 import { element } from "../shared/element";
 import { createNumberFormats } from "../shared/numberFormats";
 import { createSay } from "../shared/say";
+import { createComparison } from "./comparison";
 import { createFitCard } from "./fitCard";
 import { createHeader } from "./header";
 import type { InspectorModel } from "./inspectorModel";
@@ -34,6 +35,7 @@ export function createView(
     createHeader,
     createNotices,
     createFitCard,
+    createComparison,
     createToolbar,
     createTensorTable,
     createTensorDetails,

@@ -1,5 +1,6 @@
+import { posix } from "node:path";
 import * as vscode from "vscode";
-import type { ReaderEvent, ReaderRequest, WeightsListing, WeightsQuery } from "../../protocol/inspector";
+import type { Comparison, ReaderEvent, ReaderRequest, WeightsListing, WeightsQuery } from "../../protocol/inspector";
 import { advanceWeights, NOTHING_READ, type WeightsState } from "../../protocol/weightsState";
 import { Emitter } from "../emitter";
 import { DisposableStore } from "../lifecycle";
@@ -20,11 +21,14 @@ export class WeightsDocument implements vscode.CustomDocument {
   readonly #events = new Emitter<ReaderEvent>();
   readonly #changes = new Emitter<undefined>();
   readonly #fitsFound = new Emitter<readonly FoundFit[]>();
+  readonly #compared = new Emitter<Comparison | undefined>();
   readonly #askers = new Map<number, (answer: Answer) => void>();
   #nextId = 1;
   #thread: ReaderThread | undefined;
   #state: WeightsState = NOTHING_READ;
   #fits: readonly FoundFit[] = [];
+  #comparison: Comparison | undefined;
+  #endComparison: () => void = () => undefined;
   #isGone = false;
   #isDisposed = false;
 
@@ -33,6 +37,7 @@ export class WeightsDocument implements vscode.CustomDocument {
   /** The file is read anew, or is gone. */
   readonly onChanged = this.#changes.on;
   readonly onFits = this.#fitsFound.on;
+  readonly onComparison = this.#compared.on;
 
   constructor(
     readonly uri: vscode.Uri,
@@ -55,6 +60,10 @@ export class WeightsDocument implements vscode.CustomDocument {
     return this.#state.listing && stateDictOf(this.#state.listing);
   }
 
+  get comparison(): Comparison | undefined {
+    return this.#comparison;
+  }
+
   /** The models that take it, as far as they were found. */
   get fits(): readonly FoundFit[] {
     return this.#fits;
@@ -66,6 +75,7 @@ export class WeightsDocument implements vscode.CustomDocument {
     this.#askers.clear();
     this.#state = NOTHING_READ;
     this.#fits = [];
+    this.#comparison = undefined;
     this.#isGone = false;
     this.#changes.fire(undefined);
     try {
@@ -84,6 +94,37 @@ export class WeightsDocument implements vscode.CustomDocument {
 
   send(request: Extract<ReaderRequest, { type: "measure-tensors" | "stop-measuring" }>): void {
     this.#thread?.send(request);
+  }
+
+  /** Compares the file with another one; a comparison before it ends. */
+  async compare(other: vscode.Uri): Promise<void> {
+    const otherName = posix.basename(other.path);
+    this.endComparison();
+    this.#showComparison({ otherName, phase: "running" });
+    try {
+      const place = await findWeightsPlace(other);
+      this.#endComparison = this.ask({ kind: "compare", other: place }, told => {
+        if (told.type === "not-answered") this.#showComparison({ otherName, phase: "failed", message: told.message });
+        else if ("tensors" in told.answer) {
+          this.#showComparison({ otherName, phase: "done", tensors: told.answer.tensors });
+        }
+      });
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      this.#showComparison({ otherName, phase: "failed", message });
+    }
+  }
+
+  /** Ends the comparison, whether it is done or not. */
+  endComparison(): void {
+    this.#endComparison();
+    this.#endComparison = () => undefined;
+    if (this.#comparison) this.#showComparison(undefined);
+  }
+
+  #showComparison(comparison: Comparison | undefined): void {
+    this.#comparison = comparison;
+    this.#compared.fire(comparison);
   }
 
   /** Asks the reader; the returned function takes the question back. After a rereading no answer comes. */

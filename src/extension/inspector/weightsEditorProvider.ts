@@ -4,6 +4,7 @@ import { dispatch, type Handlers } from "../../protocol/handlers";
 import type { HostToInspector, InspectorToHost } from "../../protocol/inspector";
 import { DisposableStore, type Disposable } from "../lifecycle";
 import { readWebviewPage } from "../readWebviewPage";
+import { chooseWeights } from "./chooseWeights";
 import type { InspectorSurroundings } from "./inspectorSurroundings";
 import { inspectorStrings } from "./inspectorStrings";
 import { pythonSnippet } from "./pythonSnippet";
@@ -51,8 +52,10 @@ function connectEditor(
   const listFits = () =>
     document.fits.map(({ className, modelFile }) => ({ className, ...(modelFile !== undefined && { modelFile }) }));
   const showWeights = () => {
-    const { state, isGone, uri } = document;
-    post({ type: "show-weights", weights: { fileName: posix.basename(uri.path), state, fits: listFits(), isGone } });
+    const { state, isGone, uri, comparison } = document;
+    const fileName = posix.basename(uri.path);
+    const weights = { fileName, state, fits: listFits(), isGone, ...(comparison && { comparison }) };
+    post({ type: "show-weights", weights });
   };
   const orReport = (doing: string, done: Promise<void> | undefined) =>
     void done?.catch((error: unknown) => report(doing, error));
@@ -68,6 +71,14 @@ function connectEditor(
     },
     "measure-clicked": () => document.send({ type: "measure-tensors" }),
     "stop-measuring-clicked": () => document.send({ type: "stop-measuring" }),
+    "compare-clicked": () => {
+      const compare = async () => {
+        const other = await chooseWeights(document.uri);
+        if (other) await document.compare(other);
+      };
+      orReport(vscode.l10n.t("Comparing"), compare());
+    },
+    "end-comparison-clicked": () => document.endComparison(),
     ask: ({ id, query }) => {
       const takeBack = document.ask(query, answer => {
         questions.delete(id);
@@ -106,6 +117,9 @@ function connectEditor(
   );
   owned.add(document.onChanged(showWeights));
   owned.add(document.onFits(() => post({ type: "fits-found", fits: listFits() })));
+  owned.add(
+    document.onComparison(comparison => post({ type: "comparison-changed", ...(comparison && { comparison }) })),
+  );
   owned.add(document.onEvent(event => post({ type: "reader-told", event })));
   owned.add(panel.onDidChangeViewState(() => (isReady &&= panel.visible)));
   owned.add({ dispose: () => questions.forEach(takeBack => takeBack()) });

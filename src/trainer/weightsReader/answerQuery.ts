@@ -7,7 +7,7 @@ import { readTensorHistogram } from "../../formats/tensorHistogram";
 import { readTensorSlice } from "../../formats/tensorSlice";
 import { readTensorStats, type TensorStats } from "../../formats/tensorStats";
 import type { TensorEntry, WeightsIndex } from "../../formats/weightsIndex";
-import type { QueryAnswers, TensorStatistics, WeightsAnswer, WeightsQuery, WireValue } from "../../protocol/inspector";
+import type { PageQuery, QueryAnswers, TensorStatistics, WeightsAnswer, WireValue } from "../../protocol/inspector";
 import { toWireNumber } from "../../protocol/trainer";
 import { describeTensor, toJson } from "../inspect";
 
@@ -16,7 +16,7 @@ const BINS = 64;
 export const MAX_JSON_VALUES = 100_000;
 
 /** What `query` asks about the file of `index`. Throws `FormatError` for values that cannot be read. */
-export function* answerQuery(index: WeightsIndex, query: WeightsQuery): Reading<WeightsAnswer> {
+export function* answerQuery(index: WeightsIndex, query: PageQuery): Reading<WeightsAnswer> {
   const tensor = index.tensors[query.tensor];
   if (!tensor) throw new RangeError("The file has no such tensor.");
   const reader = new StorageReader();

@@ -1,12 +1,11 @@
 import { parentPort, workerData } from "node:worker_threads";
 import * as l10n from "@vscode/l10n";
-import { createMemorySource, type ByteSource } from "../../formats/byteSource";
+import type { ByteSource } from "../../formats/byteSource";
 import { FormatError } from "../../formats/formatError";
 import { dispatch } from "../../protocol/handlers";
 import type { ReaderEvent, ReaderRequest, WeightsPlace } from "../../protocol/inspector";
-import { FileSource } from "../fileSource";
 import { whyFileFailed } from "../whyFileFailed";
-import { createPatientSource } from "./patientSource";
+import { openPlace } from "./openPlace";
 import { WeightsReader } from "./weightsReader";
 
 /** What the host gives this thread when it starts it. */
@@ -23,14 +22,14 @@ async function main(): Promise<void> {
   const emit = (event: ReaderEvent) => parentPort!.postMessage(event);
   let source: ByteSource;
   try {
-    source = "path" in place ? await FileSource.open(place.path) : createMemorySource(place.bytes);
+    source = await openPlace(place);
   } catch (error) {
     const message =
       error instanceof FormatError ? error.message : l10n.t("The file cannot be read: {0}.", whyFileFailed(error));
     emit({ type: "weights-refused", message });
     return;
   }
-  const reader = new WeightsReader(createPatientSource(source), emit);
+  const reader = new WeightsReader(source, emit);
   parentPort!.on("message", (request: ReaderRequest) => dispatch(reader.handlers, request));
   await reader.list();
 }

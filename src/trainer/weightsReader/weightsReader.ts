@@ -4,8 +4,9 @@ import { inspectWeights, measureWeights } from "../../formats/inspectWeights";
 import { readFromSource, ReadingCancelled } from "../../formats/reading";
 import type { WeightsIndex } from "../../formats/weightsIndex";
 import type { Handlers } from "../../protocol/handlers";
-import type { MeasuredTensor, ReaderEvent, ReaderRequest } from "../../protocol/inspector";
+import type { MeasuredTensor, ReaderEvent, ReaderRequest, WeightsAnswer, WeightsQuery } from "../../protocol/inspector";
 import { answerQuery, toStatistics } from "./answerQuery";
+import { compareFiles } from "./compareFiles";
 import { listWeights, MAX_LISTED } from "./listWeights";
 
 const SEND_EVERY_MS = 100;
@@ -28,8 +29,7 @@ export class WeightsReader {
     ask: ({ id, query }) => {
       const abort = new AbortController();
       this.#asked.set(id, abort);
-      const answer = this.#read(answerQuery(this.#index!, query), abort.signal);
-      answer
+      this.#answer(query, abort.signal)
         .then(
           answer => this.emit({ type: "answered", id, answer }),
           (error: unknown) => {
@@ -52,6 +52,11 @@ export class WeightsReader {
     } catch (error) {
       this.emit({ type: "weights-refused", message: sentenceOf(error), fileBytes: this.source.size });
     }
+  }
+
+  async #answer(query: WeightsQuery, signal: AbortSignal): Promise<WeightsAnswer> {
+    if (query.kind !== "compare") return this.#read(answerQuery(this.#index!, query), signal);
+    return { tensors: await compareFiles({ source: this.source, index: this.#index! }, query.other, signal) };
   }
 
   async #measure(): Promise<void> {
