@@ -41,6 +41,8 @@ export interface RunSpec {
 export type TrainerRequest =
   | { readonly type: "start-run"; readonly spec: RunSpec }
   | { readonly type: "stop-run"; readonly runId: string }
+  /** Its run is over: it may still try engines for the next one, and leaves then. */
+  | { readonly type: "leave-when-done" }
   | { readonly type: "shut-down" };
 
 /** What the trainer tells once, before it takes requests. */

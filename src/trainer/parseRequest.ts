@@ -8,8 +8,9 @@ export function parseRequest(message: unknown): TrainerRequest | undefined {
       return "spec" in message && isRunSpecLike(message.spec) ? (message as TrainerRequest) : undefined;
     case "stop-run":
       return "runId" in message && typeof message.runId === "string" ? (message as TrainerRequest) : undefined;
+    case "leave-when-done":
     case "shut-down":
-      return { type: "shut-down" };
+      return { type: message.type };
     default:
       return undefined;
   }

@@ -12,9 +12,6 @@ interface Activity {
   readonly done: Promise<unknown>;
 }
 
-/** How long trials may still go on when the trainer is asked to leave; less than the host waits. */
-const TRIALS_GRACE_MS = 1500;
-
 /** The one run of a trainer process, and what the host may ask of it. */
 export class Session {
   #run: (Activity & { readonly runId: string }) | undefined;
@@ -43,18 +40,21 @@ export class Session {
     "stop-run": ({ runId }) => {
       if (this.#run?.runId === runId) this.#run.abort.abort();
     },
-    "shut-down": () => void this.end(TRIALS_GRACE_MS).then(this.onShutDown),
+    "leave-when-done": () => void this.#done().then(this.onShutDown),
+    "shut-down": () => void this.end().then(this.onShutDown),
   };
 
-  /** Stops the run, if there is one, and waits until its weights are saved; trials get `trialsMs` to be over. */
-  async end(trialsMs = 0): Promise<void> {
+  /** Stops what goes on, and waits until a run's weights are saved. */
+  async end(): Promise<void> {
     this.#run?.abort.abort();
     await this.#run?.done;
-    if (!this.#trials) return;
-    const { abort, done } = this.#trials;
-    const timer = setTimeout(() => abort.abort(), trialsMs);
-    await done;
-    clearTimeout(timer);
+    this.#trials?.abort.abort();
+    await this.#done();
+  }
+
+  async #done(): Promise<void> {
+    await this.#run?.done;
+    await this.#trials?.done;
   }
 
   async #perform(spec: RunSpec, signal: AbortSignal): Promise<void> {

@@ -25,6 +25,8 @@ export interface TrainerLimits {
   /** Without a sign of life, which a trainer gives every second unless one long computation keeps it. */
   readonly silentMs: number;
   readonly stoppingMs: number;
+  /** After its run, while it still measures engines for the next one. */
+  readonly leavingMs: number;
   readonly messagesPerTick: number;
 }
 
@@ -33,6 +35,7 @@ export const TRAINER_LIMITS: TrainerLimits = {
   readyMs: 10_000,
   silentMs: 15_000,
   stoppingMs: 8000,
+  leavingMs: 20_000,
   messagesPerTick: 20_000,
 };
 
@@ -102,6 +105,14 @@ export class TrainerClient {
   async close(): Promise<void> {
     this.#end({ kind: "closed" });
     await this.#channel.end();
+  }
+
+  /** What the trainer still does for the next run hurts nobody, for a while. */
+  #letLeave(): void {
+    this.#channel.send({ type: "leave-when-done" });
+    const tooLong = setTimeout(() => void this.#channel.end(), this.limits.leavingMs);
+    tooLong.unref();
+    void this.#channel.exited.then(() => clearTimeout(tooLong));
   }
 
   #take(message: unknown): void {
@@ -186,6 +197,7 @@ export class TrainerClient {
     clearInterval(this.#ticking);
     if (this.#unknownMessages > 1) this.listener.log(`${this.#unknownMessages} messages of no known kind in all`);
     this.#resolveEnded(ending);
-    void this.#channel.end();
+    if (ending.kind === "reported") this.#letLeave();
+    else void this.#channel.end();
   }
 }

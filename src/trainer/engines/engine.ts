@@ -83,7 +83,7 @@ export interface EngineFactory {
   readonly kind: EngineKind;
   /** Trusted to run anywhere: `auto` may take it before it was tried. */
   readonly isBuiltIn?: true;
-  /** What an engine is made with that is no part of this build, such as the version of a package; "" while it has none. */
+  /** What decides about an engine and is no part of this build, such as the version of a package; "" while there is none. */
   readonly installedVersion?: () => string;
   /**
    * Resolves to the reason this machine cannot run the engine, or undefined when it can. What could crash is tried in

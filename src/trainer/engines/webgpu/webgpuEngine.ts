@@ -36,6 +36,7 @@ const LOSS_IS_KNOWN_MS = 500;
 /** Makes the engine of any GPU: Metal, D3D12 or Vulkan, through Dawn. */
 export const webgpuFactory: EngineFactory = {
   kind: "webgpu",
+  installedVersion: () => (isSoftwareAllowed() ? "software" : ""),
   whyUnavailable: async () => {
     const opened = await openDevice(isSoftwareAllowed());
     if (typeof opened === "string") return opened;

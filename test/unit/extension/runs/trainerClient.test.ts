@@ -7,7 +7,7 @@ import { eventsOfRun, runSpecOf } from "../../../support/trainerEvents";
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-const { readyMs, silentMs, stoppingMs, messagesPerTick } = TRAINER_LIMITS;
+const { readyMs, silentMs, stoppingMs, leavingMs, messagesPerTick } = TRAINER_LIMITS;
 
 function startClient() {
   const trainer = new FakeTrainer();
@@ -37,7 +37,21 @@ describe("TrainerClient", () => {
     eventsOfRun("a").forEach(trainer.say);
     expect(await after(0)).toEqual({ kind: "reported" });
     expect(reported).toEqual(eventsOfRun("a"));
-    expect(trainer.isEnded).toBe(true);
+    expect(trainer.requests.at(-1)).toEqual({ type: "leave-when-done" });
+    expect(trainer.isEnded).toBe(false);
+  });
+
+  test("ends a trainer that does not leave after its run, and at once when the window closes", async () => {
+    for (const closes of [false, true]) {
+      const { client, trainer, after } = startClient();
+      trainer.sayReady();
+      eventsOfRun("a").forEach(trainer.say);
+      await after(leavingMs - 1);
+      expect(trainer.isEnded).toBe(false);
+      if (closes) await client.close();
+      else await after(1);
+      expect(trainer.isEnded).toBe(true);
+    }
   });
 
   test("refuses a trainer of another version, naming both", async () => {
