@@ -156,3 +156,55 @@ test("whatever PyTorch saves is inspected with PyTorch's numbers", async () => {
     }
   }
 });
+
+const SAVE_EVERY_TYPE = `
+import json, sys, torch, safetensors.torch
+names, folder = json.loads(sys.argv[1]), sys.argv[2]
+tensors, wanted = {}, {}
+for name in names:
+    dtype = getattr(torch, name)
+    values = torch.tensor([0, 1, 2, 4, 1, 0]) if name != "float8_e8m0fnu" else torch.tensor([1, 1, 2, 4, 1, 8])
+    tensors[name] = values.to(dtype).reshape(2, 3)
+    wide = tensors[name].to(torch.complex64 if dtype.is_complex else torch.float32).flatten()
+    wanted[name] = torch.view_as_real(wide).tolist() if dtype.is_complex else wide.tolist()
+tensors["int64"][0, 0] = 2**53 + 1
+wanted["int64"][0] = str(2**53 + 1)
+torch.save(tensors, folder + "/every.pth")
+torch.save(tensors, folder + "/every_legacy.pth", _use_new_zipfile_serialization=False)
+unsafe = ("complex128", "complex32")
+safetensors.torch.save_file({name: t for name, t in tensors.items() if name not in unsafe}, folder + "/every.safetensors")
+print(json.dumps(wanted))
+`;
+
+test("whatever type PyTorch and safetensors write is read with its values, integers beyond 2^53 as text", async () => {
+  const wanted = (await runPython(path, SAVE_EVERY_TYPE, [JSON.stringify(torchTypes), folder])) as Record<
+    string,
+    unknown[]
+  >;
+  expect(Object.keys(wanted)).toHaveLength(torchTypes.length);
+  for (const file of ["every.pth", "every_legacy.pth", "every.safetensors"]) {
+    const { output, refused } = await inspectFile(join(folder, file), { stats: true });
+    expect({ file, refused, error: output.error }).toEqual({ file, refused: false, error: undefined });
+    expect(output.tensors!.length).toBeGreaterThan(15);
+    for (const { name, dtype, first8 } of output.tensors!) {
+      expect(dtype).toBe(name);
+      const numbers = (first8 as unknown[]).map(value => (typeof value === "boolean" ? Number(value) : value));
+      expect(numbers, `${file} ${name}`).toEqual(wanted[name]);
+    }
+    expect(output.tensors!.find(({ name }) => name === "int64")).toMatchObject({ max: "9007199254740993", min: 0 });
+  }
+});
+
+const SAVE_TORCHSCRIPT = `
+import sys, torch
+torch.jit.script(torch.nn.Linear(2, 2)).save(sys.argv[1])
+print("null")
+`;
+
+test("a TorchScript program is called one", async () => {
+  const file = join(folder, "script.pt");
+  await runPython(path, SAVE_TORCHSCRIPT, [file]);
+  const { output, refused } = await inspectFile(file, { stats: false });
+  expect(refused).toBe(true);
+  expect(output.error).toMatch(/TorchScript program, not a state dict: open it with torch\.jit\.load/);
+});
