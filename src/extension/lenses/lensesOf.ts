@@ -64,11 +64,14 @@ export function lensesOf(readings: readonly ModelReading[], context: LensContext
     const site = { uri, className, line };
     const lensFor = (name: CommandLens) => ({ line, title: titles[name], command: COMMANDS[name], site });
     if (!outcome.understood) {
-      const { line: refusedLine, asksFor } = outcome.refusal;
+      const { line: refusedLine, asksFor, misfit } = outcome.refusal;
       const lenses = names.map(lensFor);
       if (asksFor) return lenses.map(lens => ({ ...lens, title: `${lens.title}…` }));
-      const cannotRead = (lens: Lens) => ({ ...lens, title: t("{0} (cannot read line {1})", lens.title, refusedLine) });
-      return lenses.slice(0, 1).map(cannotRead);
+      const refused = (lens: Lens) =>
+        misfit
+          ? t("{0} (sizes do not fit in line {1})", lens.title, refusedLine)
+          : t("{0} (cannot read line {1})", lens.title, refusedLine);
+      return lenses.slice(0, 1).map(lens => ({ ...lens, title: refused(lens) }));
     }
     const tooltip = describeSettings(outcome.fileSettings, context.lineOf, t).join("\n");
     const commands = names.map(name => (name === "train" ? { ...lensFor(name), tooltip } : lensFor(name)));

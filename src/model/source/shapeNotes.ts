@@ -9,7 +9,7 @@ export interface ShapeNote {
   readonly shapes: readonly Shape[];
 }
 
-/** The shape after every layer: behind its call, or behind its constructor when one call runs several layers. */
+/** The shape after every layer, and after functions that change it: behind its call, or behind its constructor when one call runs several layers. */
 export function shapeNotes(model: ModelSpec): ShapeNote[] {
   const shapes = callShapes(model);
   const constructors = new Map(modulesOf(model.modules, "").map(({ path, range }) => [path, range]));
@@ -17,11 +17,12 @@ export function shapeNotes(model: ModelSpec): ShapeNote[] {
   for (const { range } of model.calls) if (range) callsAt.set(keyOf(range), (callsAt.get(keyOf(range)) ?? 0) + 1);
   const notes = new Map<number, Shape[]>();
   model.calls.forEach(({ module, range }, index) => {
+    const { inputShape, outputShape: shape } = shapes[index]!;
+    if (module === undefined && shape.join() === inputShape.join()) return; // a function such as torch.relu tells nothing new
     const isShared = range && callsAt.get(keyOf(range))! > 1;
     const place = isShared && module !== undefined ? constructors.get(module) : range;
     if (!place) return;
     const known = notes.get(place.to) ?? [];
-    const shape = shapes[index]!.outputShape;
     if (known.at(-1)?.join() !== shape.join()) known.push(shape);
     notes.set(place.to, known);
   });

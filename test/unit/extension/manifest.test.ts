@@ -34,11 +34,11 @@ describe("the manifest", () => {
     expect(declared.sort()).toEqual([...COMMAND_IDS].sort());
   });
 
-  test("offers Stop Training only while something trains, and the commands of a class only in Python files", () => {
+  test("offers Stop Training only while something trains, and the commands of a class only in files that hold models", () => {
     const when = Object.fromEntries(contributes.menus.commandPalette.map(({ command, when }) => [command, when]));
     expect(when["trainLens.stopTraining"]).toBe("trainLens.isTraining");
     for (const name of ["trainModel", "evaluateModel", "measureGradientNorms", "checkWeights"]) {
-      expect(when[`trainLens.${name}`]).toBe("editorLangId == python");
+      expect(when[`trainLens.${name}`]).toBe("editorLangId =~ /^(python|(java|type)script(react)?)$/");
     }
   });
 

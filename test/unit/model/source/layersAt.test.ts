@@ -35,7 +35,6 @@ test("a shape stands behind each call, and behind the constructor where one call
   expect(notes).toEqual([
     "x = x.view(-1, 784) [[784]]",
     "return self.net(torch.relu(self.fc1(x) [[128]]",
-    "return self.net(torch.relu(self.fc1(x)) [[128]]",
     "self.net = nn.Sequential(nn.ReLU() [[128]]",
     "self.net = nn.Sequential(nn.ReLU(), nn.Linear(128, 10) [[10]]",
   ]);
