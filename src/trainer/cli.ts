@@ -1,6 +1,6 @@
 import { parseCommandLine, UsageError, type CommandLine } from "./cli/options";
 import { runInTerminal } from "./cli/runInTerminal";
-import { printEngines, printInspection, printModels } from "./cli/answers";
+import { printComparison, printEngines, printInspection, printModels } from "./cli/answers";
 import { printOutputs } from "./cli/printOutputs";
 import { USAGE } from "./cli/usage";
 import { ExpectedError } from "../protocol/expectedError";
@@ -32,6 +32,8 @@ function perform(line: CommandLine): Promise<number> | number {
       return 0;
     case "inspect":
       return printInspection(line.file, line);
+    case "compare":
+      return printComparison(line.before, line.after, line);
     case "model":
       return printModels(line.file, line);
     case "engines":

@@ -6,7 +6,9 @@ import { ENGINE_FACTORIES } from "../engines/factories";
 import type { EngineTrial } from "../engines/trials/engineTrial";
 import { TrialStore } from "../engines/trials/trialStore";
 import { tryInChild } from "../engines/trials/tryInChild";
+import { compareFiles } from "../compare";
 import { inspectFile, type InspectOptions } from "../inspect";
+import { comparisonLines } from "./comparisonLines";
 import { inspectionLines } from "./inspectionLines";
 import { modelLines } from "./modelLines";
 import { readSource } from "./resolveModel";
@@ -41,6 +43,13 @@ export async function printInspection(path: string, options: AnswerOptions & Ins
   const { output, refused } = await inspectFile(path, options);
   print(options.json, output, inspectionLines(path, output));
   return refused ? 1 : 0;
+}
+
+/** Prints how two weights files differ. */
+export async function printComparison(before: string, after: string, { json }: AnswerOptions): Promise<number> {
+  const comparisons = await compareFiles(before, after);
+  print(json, { before, after, tensors: comparisons }, comparisonLines(comparisons));
+  return 0;
 }
 
 /** Prints the models of a source file; 1 when it has none. */

@@ -1,4 +1,5 @@
 import type { DescribedTensor, InspectionOutput } from "../inspect";
+import { printable } from "./printable";
 
 /** The statistics `--stats` adds, in the order of their columns. */
 const STATISTICS = ["l2", "min", "max", "mean", "std", "zeros", "nan", "inf"] as const;
@@ -41,11 +42,6 @@ function table(tensors: readonly DescribedTensor[]): string[] {
 function statistic(value: unknown): string {
   if (typeof value === "number") return Number.isInteger(value) ? grouped(value) : value.toPrecision(5);
   return typeof value === "string" ? value : "-";
-}
-
-/** Names come from the file; control characters would speak to the terminal. */
-function printable(text: string): string {
-  return text.replaceAll(/\p{Cc}/gu, character => `\\x${character.charCodeAt(0).toString(16).padStart(2, "0")}`);
 }
 
 const grouped = (value: number) => value.toLocaleString("en-US");

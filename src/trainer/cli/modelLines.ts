@@ -2,7 +2,10 @@ import type { ModelDescription } from "../../model/source/describeModels";
 
 /** What a person reads about the models of `file`. */
 export function modelLines(file: string, models: readonly ModelDescription[]): string[] {
-  if (models.length === 0) return [`${file} has no model: a model is a class that derives from torch.nn.Module, or in a script a tf.sequential.`];
+  if (models.length === 0)
+    return [
+      `${file} has no model: a model is a class that derives from torch.nn.Module, or in a script a tf.sequential.`,
+    ];
   return models.flatMap((model, index) => [...(index > 0 ? [""] : []), ...linesOf(file, model)]);
 }
 

@@ -40,6 +40,7 @@ export interface RunArguments {
 export type CommandLine =
   | RunArguments
   | { readonly command: "inspect"; readonly file: string; readonly stats: boolean; readonly json: boolean }
+  | { readonly command: "compare"; readonly before: string; readonly after: string; readonly json: boolean }
   | { readonly command: "model"; readonly file: string; readonly json: boolean }
   | { readonly command: "engines"; readonly json: boolean }
   | { readonly command: "help" }
@@ -78,6 +79,7 @@ const COMMANDS: Readonly<Record<string, { readonly options: NonNullable<ParseArg
   evaluate: { options: EVALUATE_OPTIONS },
   gradients: { options: { ...RUN_OPTIONS, batches: { type: "string" } } },
   inspect: { options: { ...COMMON_OPTIONS, stats: { type: "boolean" } } },
+  compare: { options: COMMON_OPTIONS },
   model: { options: COMMON_OPTIONS },
   engines: { options: COMMON_OPTIONS },
 };
@@ -93,6 +95,7 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
   if (!command) throw new UsageError(`There is no command "${name}".`);
   if (rest.includes("--help") || rest.includes("-h")) return { command: "help" };
   const { values, positionals } = parseOptions(rest, command.options);
+  if (name === "compare") return compareArguments(positionals, values);
   if (positionals.length > 1) throw new UsageError(`${name} takes one file, but ${positionals.length} are given.`);
   const file = positionals[0];
   const json = values["json"] === true;
@@ -109,6 +112,11 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
     default:
       return runArguments(name as RunArguments["command"], file, values);
   }
+}
+
+function compareArguments([before, after, ...more]: readonly string[], values: Values): CommandLine {
+  if (before === undefined || after === undefined || more.length > 0) throw new UsageError("compare needs two files.");
+  return { command: "compare", before, after, json: values["json"] === true };
 }
 
 function parseOptions(args: string[], options: NonNullable<ParseArgsConfig["options"]>) {

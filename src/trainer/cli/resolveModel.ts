@@ -35,7 +35,10 @@ export async function readSource(file: string): Promise<string> {
 function chooseReading(file: string, readings: readonly ModelReading[], wanted: string | undefined): ModelReading {
   const names = readings.map(({ name }) => name);
   if (readings.length === 0) {
-    throw new ExpectedError(`${file} has no model.`, "A model is a class that derives from torch.nn.Module, or in a script a tf.sequential.");
+    throw new ExpectedError(
+      `${file} has no model.`,
+      "A model is a class that derives from torch.nn.Module, or in a script a tf.sequential.",
+    );
   }
   const found = wanted === undefined ? readings : readings.filter(({ name }) => name === wanted);
   if (found.length === 0) throw new ExpectedError(`${file} has no model ${wanted ?? ""}, but ${names.join(", ")}.`);

@@ -4,6 +4,7 @@ export const USAGE = `Usage: train-lens COMMAND [OPTIONS]
   evaluate [MODEL] --weights FILE  accuracy, loss, confusion matrix of saved weights
   gradients [MODEL]                gradient norms of the first training batches
   inspect FILE                     what a .pth or .safetensors file holds
+  compare FILE FILE                how two files of weights differ
   model FILE                       the models of a source file
   engines                          what this machine can train with
 
@@ -34,6 +35,6 @@ Gradients:
                         "all" is one pass over the training data
 Output:
   --json                one JSON object per line (train, evaluate, gradients)
-                        or one JSON value (inspect, model, engines, --inputs)
+                        or one JSON value (compare, inspect, model, engines, --inputs)
   --stats               with inspect: statistics of every tensor
 `;
