@@ -102,17 +102,16 @@ export function optionsFor<N extends OptimizerName>(settings: TrainingSettings, 
 
 /**
  * Settings by precedence: what a person set explicitly, then what the model file says, then the defaults. The options
- * of an optimizer go with it: another optimizer starts from its own defaults.
+ * and the learning rate of an optimizer go with it: another optimizer starts from its own defaults.
  */
 export function mergeSettings(
   explicit: Partial<TrainingSettings>,
   fromFile: Partial<TrainingSettings> = {},
 ): TrainingSettings {
   const merged = { ...DEFAULT_SETTINGS, ...fromFile, ...explicit };
-  const sources = [explicit, fromFile, DEFAULT_SETTINGS];
-  const fitting = sources.find(
-    ({ optimizer = DEFAULT_SETTINGS.optimizer, optimizerOptions }) =>
-      optimizerOptions !== undefined && optimizer === merged.optimizer,
-  );
-  return { ...merged, optimizerOptions: fitting?.optimizerOptions ?? OPTIMIZERS[merged.optimizer].options };
+  const { optimizer } = merged;
+  const isFilesOwn = (fromFile.optimizer ?? DEFAULT_SETTINGS.optimizer) === optimizer;
+  const fitting = { ...(isFilesOwn && fromFile), ...explicit };
+  const { lr, options } = OPTIMIZERS[optimizer];
+  return { ...merged, lr: fitting.lr ?? lr, optimizerOptions: fitting.optimizerOptions ?? options };
 }

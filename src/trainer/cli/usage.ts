@@ -23,8 +23,8 @@ Data and model, for train, evaluate and gradients:
                         little-endian float32 [N, 1, 28, 28], taken as they are
 Training:
   --epochs N            passes over the training data (default 5)
-  --lr X                learning rate (default 0.001)
-  --optimizer NAME      adam (default)
+  --optimizer NAME      adam (default), adamw, sgd, rmsprop or adadelta
+  --lr X                learning rate (default: PyTorch's for the optimizer)
   --max-steps N         stop after N steps
   --save FILE           where the weights go (default mnist_model.pth); a file
                         that exists stays, and a number is added to the name

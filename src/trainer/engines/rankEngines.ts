@@ -42,5 +42,5 @@ export function rankEngines(
 }
 
 function notTried(): string {
-  return l10n.t("how fast it is here will be measured after a training, for the next one");
+  return l10n.t("not tried here yet: it will be after a training, for the next one");
 }

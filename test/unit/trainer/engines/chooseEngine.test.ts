@@ -7,7 +7,7 @@ import type { EngineTrial } from "../../../../src/trainer/engines/trials/engineT
 import { randomTraining } from "../../../support/randomTraining";
 
 const inputs = randomTraining(1, { plain: true });
-const NOT_TRIED = "how fast it is here will be measured after a training, for the next one";
+const NOT_TRIED = "not tried here yet: it will be after a training, for the next one";
 
 function factory(kind: EngineKind, own: Partial<EngineFactory> = {}): EngineFactory {
   return {
