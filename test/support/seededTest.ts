@@ -9,20 +9,25 @@ export function seededTest(
   count: number,
   body: (seed: number) => void | Promise<void>,
   forgiven = 0,
+  timeoutMs?: number,
 ): void {
   const given = process.env["TEST_SEED"];
   const seeds =
     given === undefined ? Array.from({ length: count }, () => Math.floor(Math.random() * 2 ** 32)) : [Number(given)];
-  test(name, async () => {
-    let failures = 0;
-    for (const seed of seeds) {
-      try {
-        await body(seed);
-      } catch (error) {
-        failures++;
-        if (failures > forgiven || given !== undefined)
-          throw new Error(`fails with TEST_SEED=${seed}`, { cause: error });
+  test(
+    name,
+    async () => {
+      let failures = 0;
+      for (const seed of seeds) {
+        try {
+          await body(seed);
+        } catch (error) {
+          failures++;
+          if (failures > forgiven || given !== undefined)
+            throw new Error(`fails with TEST_SEED=${seed}`, { cause: error });
+        }
       }
-    }
-  });
+    },
+    timeoutMs,
+  );
 }
