@@ -38,10 +38,17 @@ export function fileSettingsOf(
   return {
     settings,
     ranges,
-    notes: notes.map(({ reason, range }) => createRefusal(lines, reason, range)),
+    notes: withoutRepetition(notes).map(({ reason, range }) => createRefusal(lines, reason, range)),
     ...(dataset !== undefined && { dataset }),
     ...(seed !== undefined && { seed }),
   };
+}
+
+/** One optimizer that is not read leaves out several settings for the same reason. */
+function withoutRepetition(notes: ReadSettings["notes"]): ReadSettings["notes"] {
+  const isSame = (a: (typeof notes)[number], b: (typeof notes)[number]) =>
+    a.range.from === b.range.from && JSON.stringify(a.reason) === JSON.stringify(b.reason);
+  return notes.filter((note, at) => notes.findIndex(other => isSame(note, other)) === at);
 }
 
 function describeObstacle(
