@@ -1,6 +1,7 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { writeSafetensors } from "../../src/formats/safetensorsWriter.ts";
 import { writeIdxDataset } from "../support/idxFiles.ts";
 import { COLOR_THEMES, type ColorTheme } from "./colorThemes.ts";
 import { useWorkbench } from "./useWorkbench.ts";
@@ -81,6 +82,52 @@ describe("editing a model", () => {
     expect(workbench().problems).toEqual([]);
   });
 });
+
+describe("weights and a class", () => {
+  const workbench = useWorkbench();
+
+  test("are held against each other, in PyTorch's words at the lines they are about", async () => {
+    const { page, folder } = workbench();
+    writeWeights(join(folder, "narrow.safetensors"), "", 100);
+    writeWeights(join(folder, "parallel.safetensors"), "module.", 128);
+    await workbench().openFile("net.py");
+    await workbench().clickLens("Check weights");
+    await page.locator(".quick-input-list .monaco-list-row").filter({ hasText: "narrow.safetensors" }).click();
+    await page.getByText("narrow.safetensors does not fit Net: 3 of another shape.").first().waitFor();
+    await page.locator(".squiggly-warning").first().waitFor();
+    await workbench().screenshot("weights do not fit");
+    await workbench().clickLens("Check weights");
+    await page.locator(".quick-input-list .monaco-list-row").filter({ hasText: "parallel.safetensors" }).click();
+    await page.getByText("Without it, they fit Net.").first().waitFor();
+    await page.locator(".squiggly-warning").first().waitFor({ state: "detached" });
+  });
+
+  test("whose constructor needs values are asked for them", async () => {
+    const { page, folder } = workbench();
+    const source = readFileSync(join(folder, "net.py"), "utf8");
+    writeFileSync(join(folder, "wide.py"), source.replace("self):", "self, width):").replaceAll("128", "width"));
+    await workbench().openFile("wide.py");
+    await workbench().clickLens("Check weights…");
+    const input = page.locator(".quick-input-widget input[type=text]");
+    await page.getByText("The value of `width`", { exact: false }).first().waitFor();
+    await input.fill("100");
+    await page.keyboard.press("Enter");
+    await page.locator(".quick-input-list .monaco-list-row").filter({ hasText: "narrow.safetensors" }).click();
+    await page.getByText("narrow.safetensors fits Net: all 6 tensors match.").first().waitFor();
+    expect(workbench().problems).toEqual([]);
+  });
+});
+
+/** Weights of the tutorial's Net, with names that begin with `prefix`. */
+function writeWeights(path: string, prefix: string, width: number): void {
+  const shapes = { "fc1.weight": [width, 784], "fc1.bias": [width], "fc2.weight": [64, width], "fc2.bias": [64] };
+  const all = { ...shapes, "fc3.weight": [10, 64], "fc3.bias": [10] };
+  const tensors = Object.entries(all).map(([name, shape]) => {
+    const count = shape.reduce((product, size) => product * size, 1);
+    return { name: prefix + name, dtype: "float32" as const, shape, data: new Float32Array(count) };
+  });
+  writeFileSync(path, writeSafetensors(tensors));
+}
 
 /** How many lines have gradients behind them; decorations are drawn by styles, not by text. */
 function gradientNotes(workbench: Workbench): Promise<number> {
