@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import * as vscode from "vscode";
 import type { CommandId } from "./commandIds";
 import { registerCommands } from "./commands";
@@ -52,6 +53,7 @@ export function activate(context: vscode.ExtensionContext): TrainLensApi {
   const report = (doing: string, error: unknown) => reportError(log, doing, error);
   const warn = (line: string) => log.warn(line);
   const { t } = vscode.l10n;
+  if (vscode.l10n.bundle) l10n.config({ contents: vscode.l10n.bundle }); // what a format says about a file
 
   const storage = context.storageUri ?? context.globalStorageUri;
   const distFolder = vscode.Uri.joinPath(context.extensionUri, "dist");

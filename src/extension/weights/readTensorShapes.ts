@@ -29,9 +29,11 @@ export async function readTensorShapes(uri: vscode.Uri): Promise<NamedShape[]> {
 
 async function withSource<T>(uri: vscode.Uri, use: (source: ByteSource) => Promise<T>): Promise<T> {
   const { type, size } = await vscode.workspace.fs.stat(uri);
-  if ((type & vscode.FileType.File) === 0) throw new FormatError("It is not a file.");
+  if ((type & vscode.FileType.File) === 0) throw new FormatError(vscode.l10n.t("It is not a file."));
   if (uri.scheme !== "file") {
-    if (size > MAX_MEMORY_BYTES) throw new FormatError("It is too large for a file system that hands out whole files.");
+    if (size > MAX_MEMORY_BYTES) {
+      throw new FormatError(vscode.l10n.t("It is too large for a file system that hands out whole files."));
+    }
     return use(createMemorySource(await vscode.workspace.fs.readFile(uri)));
   }
   const handle = await open(uri.fsPath, "r");
