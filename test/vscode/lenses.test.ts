@@ -57,12 +57,12 @@ suite("lenses", () => {
     await setSetting("lenses.train", false);
     try {
       const titles = (await lensTitles(netFile)).map(title => title.replace(/^\d+: /, ""));
-      assert.deepEqual(titles, ["Gradient norms"]);
+      assert.deepEqual(titles, ["Gradient norms", "Check weights", "109,386 parameters"]);
     } finally {
       await setSetting("lenses.evaluate", undefined, folder);
       await setSetting("lenses.train", undefined);
     }
-    assert.equal((await lensTitles(netFile)).length, 3);
+    assert.equal((await lensTitles(netFile)).length, 5);
   });
 
   test("are not in files of other languages", async () => {
