@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { homedir } from "node:os";
 import { promisify } from "node:util";
 import * as vscode from "vscode";
 
@@ -26,7 +27,9 @@ export async function hasNpm(folder: string): Promise<boolean> {
 
 /** Runs `npm install` in `folder` in a terminal that a person sees; resolves to its exit code, undefined when it was closed. */
 export async function runNpmInstall(folder: string, title: string): Promise<number | undefined> {
-  const execution = new vscode.ShellExecution("npm", INSTALL, { cwd: folder });
+  // a server's window without a folder starts terminals in the home folder only
+  const cwd = vscode.workspace.workspaceFolders ? folder : homedir();
+  const execution = new vscode.ShellExecution("npm", [...INSTALL, "--prefix", folder], { cwd });
   const task = new vscode.Task({ type: "trainLens" }, vscode.TaskScope.Global, title, "Train Lens", execution);
   task.presentationOptions = { reveal: vscode.TaskRevealKind.Always, panel: vscode.TaskPanelKind.Dedicated };
   let running: vscode.TaskExecution | undefined;
