@@ -12,6 +12,12 @@ export function readRunPreferences(scope: vscode.Uri | undefined): RunPreference
   return parsePreferences(read, vscode.l10n.t);
 }
 
+/** The Node that a person set for this machine; a workspace that is not trusted has none. */
+export function readNodePath(): string {
+  const nodePath = vscode.workspace.getConfiguration("trainLens").inspect<unknown>("nodePath")?.globalValue;
+  return vscode.workspace.isTrusted && typeof nodePath === "string" ? nodePath.trim() : "";
+}
+
 /** The names of the lenses, as their settings call them. */
 export const LENS_NAMES = ["train", "evaluate", "gradientNorms", "checkWeights", "summary"] as const;
 export type LensName = (typeof LENS_NAMES)[number];

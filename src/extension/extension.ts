@@ -4,7 +4,7 @@ import type { CommandId } from "./commandIds";
 import { registerCommands } from "./commands";
 import { CudaEngine } from "./cudaEngine/cudaEngine";
 import { InstallationFolder } from "./cudaEngine/installationFolder";
-import { readRunPreferences } from "./config";
+import { readNodePath, readRunPreferences } from "./config";
 import { reportError } from "./errors";
 import { inspectWeights } from "./inspector/inspectWeights";
 import { INSPECTOR_VIEW_TYPES, WeightsEditorProvider } from "./inspector/weightsEditorProvider";
@@ -25,7 +25,7 @@ import { RunController, type RunRequest } from "./runs/runController";
 import { RunStatus } from "./runs/runStatus";
 import { RunStore } from "./runs/runStore";
 import { NO_TIME_LIMITS, TRAINER_LIMITS } from "./runs/trainerClient";
-import { launchTrainerProcess } from "./runs/trainerProcess";
+import { TrainerLauncher } from "./runs/trainerLauncher";
 import { chooseTrainerRuntime } from "./runs/trainerRuntime";
 import { exportWeights, revealWeights } from "./runs/weightsActions";
 import { prepareWeightsFolder, WEIGHTS_FOLDER } from "./runs/weightsFolder";
@@ -59,17 +59,20 @@ export function activate(context: vscode.ExtensionContext): TrainLensApi {
   const distFolder = vscode.Uri.joinPath(context.extensionUri, "dist");
   const textsPath = vscode.l10n.uri?.fsPath;
   const tfjsFolder = new InstallationFolder(vscode.Uri.joinPath(context.globalStorageUri, "tfjs").fsPath);
-  const program = {
-    modulePath: vscode.Uri.joinPath(distFolder, "trainer.js").fsPath,
-    runtime: chooseTrainerRuntime({
-      execPath: process.execPath,
-      electronVersion: process.versions["electron"],
-      env: process.env,
-      textsPath,
-      tfjsFolder: tfjsFolder.path,
-    }),
-    log: (line: string) => log.info(line),
+  const host = {
+    execPath: process.execPath,
+    electronVersion: process.versions["electron"],
+    env: process.env,
+    textsPath,
+    tfjsFolder: tfjsFolder.path,
   };
+  const runtime = chooseTrainerRuntime(host);
+  const launcher = new TrainerLauncher({
+    modulePath: vscode.Uri.joinPath(distFolder, "trainer.js").fsPath,
+    host,
+    nodePath: readNodePath,
+    log: line => log.info(line),
+  });
 
   const lastWeights = new LastWeights(context.workspaceState);
   const store = new RunStore(vscode.Uri.joinPath(storage, "runs").fsPath, t, warn);
@@ -81,8 +84,8 @@ export function activate(context: vscode.ExtensionContext): TrainLensApi {
       folders: dataFoldersFor,
       prepareWeightsFolder: origin =>
         prepareWeightsFolder(workspaceFoldersFor(origin), context.globalStorageUri.fsPath, warn),
-      launch: onMessage => launchTrainerProcess(program, onMessage),
-      limits: program.runtime.execArgv.length > 0 ? NO_TIME_LIMITS : TRAINER_LIMITS,
+      findLauncher: () => launcher.find(),
+      limits: runtime.execArgv.length > 0 ? NO_TIME_LIMITS : TRAINER_LIMITS,
       log: warn,
       reportFailure: error => void report(t("Training"), error),
     },
@@ -132,7 +135,7 @@ export function activate(context: vscode.ExtensionContext): TrainLensApi {
     }),
   );
 
-  const { execPath, env } = program.runtime;
+  const { execPath, env } = runtime;
   const probeProgram = { modulePath: vscode.Uri.joinPath(distFolder, "tfjsProbe.js").fsPath, execPath, env };
   const cudaEngine = new CudaEngine(tfjsFolder, { ...probeProgram, log: text => log.info(`tfjs-node: ${text}`) });
 

@@ -60,11 +60,12 @@ export class WindowOfRuns {
         }),
         folders: () => [workspace],
         prepareWeightsFolder: () => prepareWeightsFolder([workspace], workspace, log),
-        launch: onMessage => {
-          const channel = launchTrainerProcess(program, onMessage);
-          this.channels.push(channel);
-          return channel;
-        },
+        findLauncher: () =>
+          Promise.resolve(onMessage => {
+            const channel = launchTrainerProcess(program, onMessage);
+            this.channels.push(channel);
+            return channel;
+          }),
         limits: TRAINER_LIMITS,
         log,
         reportFailure: error => void this.failures.push(error),

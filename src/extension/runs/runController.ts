@@ -36,7 +36,8 @@ export interface RunSurroundings {
   folders(origin: ModelOrigin | undefined): readonly string[];
   /** Makes the folder that weights are saved to. */
   prepareWeightsFolder(origin: ModelOrigin | undefined): Promise<string>;
-  readonly launch: LaunchTrainer;
+  /** Resolves to what starts trainers on this machine. */
+  findLauncher(): Promise<LaunchTrainer>;
   readonly limits: TrainerLimits;
   readonly log: (line: string) => void;
   /** A run failed, or was lost; shown to the person. */
@@ -63,7 +64,10 @@ export class RunController {
     try {
       const runId = randomUUID();
       const startedAt = new Date();
-      const spec = await this.#specOf(runId, request, startedAt);
+      const [spec, launch] = await Promise.all([
+        this.#specOf(runId, request, startedAt),
+        this.surroundings.findLauncher(),
+      ]);
       if (this.#isClosed) return;
       const { task, model, origin, modelFile } = request;
       this.store.begin({
@@ -75,7 +79,7 @@ export class RunController {
         ...(modelFile !== undefined && { modelFile }),
         ...(origin && { origin }),
       });
-      this.#run(spec, origin);
+      this.#run(launch, spec, origin);
     } finally {
       this.#isStarting = false;
     }
@@ -112,8 +116,8 @@ export class RunController {
     throw this.#notTrained(model.name, origin);
   }
 
-  #run(spec: RunSpec, origin: ModelOrigin | undefined): void {
-    const { launch, limits, log } = this.surroundings;
+  #run(launch: LaunchTrainer, spec: RunSpec, origin: ModelOrigin | undefined): void {
+    const { limits, log } = this.surroundings;
     const { runId } = spec;
     const client = new TrainerClient(
       launch,

@@ -72,12 +72,14 @@ describe("the manifest", () => {
 
   test("every setting has a scope and a description", () => {
     for (const [name, { scope, markdownDescription }] of Object.entries(settings)) {
-      expect(scope, name).toMatch(/^(resource|machine-overridable)$/);
+      expect(scope, name).toMatch(/^(resource|machine|machine-overridable)$/);
       expect(markdownDescription, name).toMatch(/^%settings\./);
     }
   });
 
-  test("a workspace that is not trusted cannot point the trainer at a folder", () => {
-    expect(capabilities.untrustedWorkspaces.restrictedConfigurations).toEqual(["trainLens.dataFolder"]);
+  test("a workspace that is not trusted cannot point the trainer at a folder or a program", () => {
+    const { restrictedConfigurations } = capabilities.untrustedWorkspaces;
+    expect(restrictedConfigurations).toEqual(["trainLens.dataFolder", "trainLens.nodePath"]);
+    expect(settings["trainLens.nodePath"]?.scope).toBe("machine");
   });
 });

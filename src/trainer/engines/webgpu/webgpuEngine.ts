@@ -38,6 +38,11 @@ export const webgpuFactory: EngineFactory = {
   kind: "webgpu",
   installedVersion: () => (isSoftwareAllowed() ? "software" : ""),
   whyUnavailable: async () => {
+    if (process.versions["electron"] !== undefined) {
+      return l10n.t(
+        "VS Code's own runtime cannot use it; install Node.js 20 or later, or set trainLens.nodePath to one",
+      );
+    }
     const opened = await openDevice(isSoftwareAllowed());
     if (typeof opened === "string") return opened;
     opened.device.destroy();

@@ -21,6 +21,17 @@ test("on a server the host's Node runs, and hears nothing of Electron", () => {
   expect(runtime).toEqual({ execPath: "/srv/node", execArgv: [], env: { HOME: "/root" } });
 });
 
+test("a Node that was found runs in place of the desktop's Electron, and hears nothing of it", () => {
+  const env = { HOME: "/home/me", ELECTRON_RUN_AS_NODE: "1" };
+  const runtime = chooseTrainerRuntime({
+    execPath: "/code",
+    electronVersion: "35.5.1",
+    env,
+    realNode: "/usr/bin/node",
+  });
+  expect(runtime).toEqual({ execPath: "/usr/bin/node", execArgv: [], env: { HOME: "/home/me" } });
+});
+
 test("options and debuggers of the host do not reach the trainer, in any spelling", () => {
   const env = { NODE_OPTIONS: "--inspect-brk", Node_Options: "-r evil", VSCODE_INSPECTOR_OPTIONS: "{}", PATH: "/bin" };
   const runtime = chooseTrainerRuntime({ execPath: "/srv/node", electronVersion: undefined, env });
