@@ -27,7 +27,7 @@ import { RunStore } from "./runs/runStore";
 import { NO_TIME_LIMITS, TRAINER_LIMITS } from "./runs/trainerClient";
 import { TrainerLauncher } from "./runs/trainerLauncher";
 import { chooseTrainerRuntime } from "./runs/trainerRuntime";
-import { exportWeights, revealWeights } from "./runs/weightsActions";
+import { existingWeights, exportWeights, revealWeights } from "./runs/weightsActions";
 import { prepareWeightsFolder, WEIGHTS_FOLDER } from "./runs/weightsFolder";
 import { dataFoldersFor, scopeOf, workspaceFoldersFor } from "./runs/workspacePlaces";
 import { checkFit, isFitting } from "../model/fitCheck";
@@ -100,6 +100,11 @@ export function activate(context: vscode.ExtensionContext): TrainLensApi {
     new TrainingPanel(distFolder, store, {
       train: () => (store.origin ? perform("trainLens.trainModel", store.origin) : perform("trainLens.trainMnist")),
       stop,
+      inspectWeights: () =>
+        orReport(
+          t("Showing the weights"),
+          existingWeights(store.weightsPath()).then(uri => perform("trainLens.inspectWeights", uri)),
+        ),
       revealWeights: () => orReport(t("Showing the weights"), revealWeights(store.weightsPath())),
       exportWeights: () =>
         orReport(t("Exporting the weights"), exportWeights(store.weightsPath(), workspaceFoldersFor(store.origin))),
@@ -153,7 +158,8 @@ export function activate(context: vscode.ExtensionContext): TrainLensApi {
     return models.map(request => ({
       className: request.model.name,
       ...(request.modelFile !== undefined && { modelFile: request.modelFile }),
-      run: async (task, weights) => start({ ...request, task, weightsPath: pathOnDisk(weights) }),
+      run: async (task, weights) =>
+        start({ ...request, task, weightsPath: pathOnDisk(weights), gradientBatches: "all" }),
     }));
   };
   const weightsReader = { modulePath: vscode.Uri.joinPath(distFolder, "weightsReader.js").fsPath, textsPath };

@@ -41,6 +41,7 @@ export type PanelToHost =
   | { readonly type: "panel-ready" }
   | { readonly type: "train-clicked" }
   | { readonly type: "stop-clicked" }
+  | { readonly type: "inspect-weights-clicked" }
   | { readonly type: "reveal-weights-clicked" }
   | { readonly type: "export-weights-clicked" }
   | { readonly type: "show-log-clicked" };

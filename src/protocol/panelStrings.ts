@@ -5,6 +5,7 @@ export const PANEL_STRING_KEYS = [
   "stop",
   "stopping",
   "showLog",
+  "inspectWeights",
   "revealWeights",
   "exportWeights",
 
@@ -116,6 +117,11 @@ export const PANEL_STRING_KEYS = [
   "confusionPredicted",
   "confusionCell",
   "columnClassAccuracy",
+
+  "mistakesTitle",
+  "mistakesNote",
+  "mistakesPair",
+  "mistakesPicture",
 
   "weightsTitle",
   "weightsSaved",

@@ -1,20 +1,84 @@
-import { writeFileSync } from "node:fs";
+import { cpSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { writeSafetensors } from "../../src/formats/weightsFile";
+import { writeSafetensors, writeTorchStateDict } from "../../src/formats/weightsFile";
+import { goldenPath } from "../support/golden.ts";
+import { writeIdxDataset } from "../support/idxFiles.ts";
 import { trainedWeights } from "../support/trainedWeights.ts";
+import { fixturePath } from "../support/weightsFixtures.ts";
+import { COLOR_THEMES, type ColorTheme } from "./colorThemes.ts";
 import { useWorkbench } from "./useWorkbench.ts";
 
-describe("saved weights", () => {
-  const workbench = useWorkbench();
-  const rows = () => workbench().webview().locator(".tensors tbody tr:not([aria-hidden])");
+describe("saved weights, in Restricted Mode", () => {
+  const workbench = useWorkbench({ withRestrictedMode: true });
+  const page = () => workbench().webview();
+  const rows = () => page().locator(".tensors tbody tr:not([aria-hidden])");
+  const put = (name: string, bytes: Uint8Array) => writeFileSync(join(workbench().folder, name), bytes);
 
-  test("a .safetensors file opens as a table of its tensors, with their statistics", async () => {
-    writeFileSync(join(workbench().folder, "net.safetensors"), writeSafetensors(trainedWeights()));
+  test("a .safetensors file opens as a table of its tensors, with their statistics and the class they fit", async () => {
+    put("net.safetensors", writeSafetensors(trainedWeights()));
     await workbench().openFile("net.safetensors");
     await rows().filter({ hasText: "fc3.bias" }).waitFor();
-    await expect.poll(() => rows().filter({ hasText: "fc1.weight" }).innerText()).toMatch(/100,352/);
-    await workbench().screenshot("inspector safetensors");
+    await expect.poll(() => rows().filter({ hasText: "fc1.weight" }).innerText()).toMatch(/100,352.*18\.72/s);
+    await page().getByText("These weights fit Net in net.py.").waitFor();
+    await rows().filter({ hasText: "fc1.weight" }).click();
+    await page().locator(".digit").nth(63).waitFor();
+  });
+
+  test.each(Object.keys(COLOR_THEMES) as ColorTheme[])("look at home in %s", async theme => {
+    await workbench().setTheme(theme);
+    await page().locator("body").waitFor();
+    await workbench().screenshot(`inspector ${theme}`);
+  });
+
+  test("a file that changes on disk is read again", async () => {
+    put("net.safetensors", writeSafetensors(trainedWeights().slice(0, 2)));
+    await expect.poll(() => rows().count(), { timeout: 20_000 }).toBe(2);
+    put("net.safetensors", writeSafetensors(trainedWeights()));
+    await expect.poll(() => rows().count(), { timeout: 20_000 }).toBe(6);
+  });
+
+  test("are compared with another file, the largest change first", async () => {
+    const moved = trainedWeights().map(tensor =>
+      tensor.name === "fc3.bias" ? { ...tensor, data: new Float32Array(10) } : tensor,
+    );
+    put("other.pth", writeTorchStateDict(moved));
+    await page().getByRole("button", { name: "Compare…" }).click();
+    await workbench().page.locator(".quick-input-list").getByText("other.pth").first().click();
+    const first = page().locator(".comparison tbody tr:not([aria-hidden])").first();
+    await first.waitFor();
+    expect(await first.innerText()).toMatch(/fc3\.bias.*changed/s);
+    await page().getByText("1 of 6 tensors differ").waitFor();
+    await workbench().screenshot("inspector comparison");
+  });
+
+  test("are evaluated with the class they fit, on the trainer, also where nothing is trusted", async () => {
+    writeIdxDataset(join(workbench().folder, "data", "MNIST", "raw"), { trainCount: 640, testCount: 200 });
+    await page().getByRole("button", { name: "Evaluate on MNIST" }).click();
+    const panel = workbench()
+      .page.frameLocator('iframe.webview.ready[src*="extensionId=train-lens.train-lens"] >> visible=true >> nth=-1')
+      .frameLocator("#active-frame");
+    await panel.locator(".state").filter({ hasText: "Evaluation complete" }).waitFor({ timeout: 60_000 });
+    await workbench().screenshot("inspector evaluated");
+    await workbench().palette.run("View: Close All Editors");
+  });
+
+  test("a .pth file is offered by Inspect Saved Weights", async () => {
+    cpSync(goldenPath("seed42_final.pth"), join(workbench().folder, "trained.pth"));
+    await workbench().palette.run("Train Lens: Inspect Saved Weights");
+    await workbench().page.locator(".quick-input-list").getByText("trained.pth").first().click();
+    await expect.poll(() => rows().count(), { timeout: 20_000 }).toBe(6);
+    await page().getByText("PyTorch (zip format)").waitFor();
+    await workbench().palette.run("View: Close All Editors");
+  });
+
+  test("a file that would run a program is refused in words, and runs nothing", async () => {
+    cpSync(fixturePath("bad", "exec_in_state_dict.pth"), join(workbench().folder, "bad.pth"));
+    await workbench().palette.run("Train Lens: Inspect Saved Weights");
+    await workbench().page.locator(".quick-input-list").getByText("bad.pth").first().click();
+    await page().getByText("This file must not be loaded").waitFor();
+    await page().getByText("os.system").first().waitFor();
+    await workbench().screenshot("inspector refused");
     expect(workbench().problems).toEqual([]);
   });
 });

@@ -88,7 +88,7 @@ describe("the panel", { timeout: PER_TEST_MS }, () => {
       await send(SCENES.running);
       await page.getByRole("button", { name: "Stop" }).click();
       await send(SCENES.failed);
-      for (const name of ["Show Log", "Reveal File", "Export a Copy…", "Train Again"]) {
+      for (const name of ["Show Log", "Inspect", "Reveal File", "Export a Copy…", "Train Again"]) {
         await page.getByRole("button", { name }).click();
       }
       await send(SCENES.empty);
@@ -97,6 +97,7 @@ describe("the panel", { timeout: PER_TEST_MS }, () => {
         "panel-ready",
         "stop-clicked",
         "show-log-clicked",
+        "inspect-weights-clicked",
         "reveal-weights-clicked",
         "export-weights-clicked",
         "train-clicked",
@@ -167,7 +168,7 @@ describe("the panel", { timeout: PER_TEST_MS }, () => {
   test("keeps the chosen smoothing and lines, and draws them", async () => {
     await withPanel({}, async ({ page, send, kept }) => {
       await send(SCENES.completed);
-      const [losses, , , norms] = await page.locator("canvas").all();
+      const [losses, , , norms] = await page.locator(".chart canvas").all();
       const label = () => losses!.getAttribute("aria-label");
       const picture = () => norms!.evaluate(canvas => (canvas as HTMLCanvasElement).toDataURL());
       const [labelBefore, pictureBefore] = [await label(), await picture()];
@@ -186,7 +187,7 @@ describe("the panel", { timeout: PER_TEST_MS }, () => {
       await send(SCENES.completed);
       const pictures = () =>
         page
-          .locator("canvas")
+          .locator(".chart canvas")
           .evaluateAll(canvases => canvases.map(canvas => (canvas as HTMLCanvasElement).toDataURL()));
       const before = await pictures();
       await page.evaluate(({ bodyClass, variables }) => {
@@ -205,7 +206,7 @@ describe("the panel", { timeout: PER_TEST_MS }, () => {
     await withPanel({}, async ({ page, send }) => {
       await send(SCENES.completed);
       const reached: string[] = [];
-      for (let press = 0; press < 13; press++) {
+      for (let press = 0; press < 14; press++) {
         await page.keyboard.press("Tab");
         const focused = await page.evaluate(() => {
           const host = document.activeElement!;
@@ -221,6 +222,7 @@ describe("the panel", { timeout: PER_TEST_MS }, () => {
       const controls = [
         "Train Again",
         "Why the other engines were not used",
+        "Inspect",
         "Reveal File",
         "Export a Copy…",
         "Smoothing",

@@ -5,13 +5,13 @@ type Rgb = readonly [number, number, number];
 /** The colour of each byte triple for values between -`bound` and `bound`: one hue below zero, one above. */
 export type PaintValue = (value: number, pixels: Uint8ClampedArray, at: number) => void;
 
-/** Negative values go to blue, positive ones to orange, zero is the background; NaN and infinities are purple. */
+/** Negative values go to blue, positive ones to red, zero is the background; NaN and infinities are purple. */
 export function createHeatColors(bound: number): PaintValue {
   const theme = readTheme();
   const [zero, negative, positive, odd] = [
     theme.background,
     theme.series("blue"),
-    theme.series("orange"),
+    theme.series("red"),
     theme.series("purple"),
   ].map(parseRgb) as [Rgb, Rgb, Rgb, Rgb];
   return (value, pixels, at) => {

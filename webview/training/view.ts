@@ -13,6 +13,7 @@ import { createGradientNorms } from "./gradientNorms";
 import { createHeader } from "./header";
 import { createKeyFigures } from "./keyFigures";
 import { createLossPerIteration } from "./lossPerIteration";
+import { createMistakes } from "./mistakes";
 import { createNotices } from "./notices";
 import { runOnStage, type PanelModel } from "./panelModel";
 import { createProgress } from "./progress";
@@ -44,7 +45,7 @@ export function createView(
   };
   const head = [createHeader, createProgress, createNotices, createFacts, createKeyFigures, createWeights];
   const curves = [createLossPerIteration, createLossPerEpoch, createAccuracyPerEpoch].map(create => create(context));
-  const cards = [createEpochTable, createConfusionMatrix, createGradientNorms, createRunDetails];
+  const cards = [createEpochTable, createConfusionMatrix, createMistakes, createGradientNorms, createRunDetails];
   const top = head.map(create => create(context));
   const bottom = cards.map(create => create(context));
   const empty = createEmptyState(context);

@@ -10,6 +10,7 @@ export function createWeights({ say, post }: PanelContext): Section {
   const actions = element(
     "div",
     { class: "actions" },
+    createButton(say("inspectWeights"), "secondary", () => post({ type: "inspect-weights-clicked" })),
     createButton(say("revealWeights"), "secondary", () => post({ type: "reveal-weights-clicked" })),
     createButton(say("exportWeights"), "secondary", () => post({ type: "export-weights-clicked" })),
   );

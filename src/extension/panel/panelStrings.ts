@@ -9,6 +9,7 @@ export function panelStrings(t: Translate): PanelStrings {
     stop: t("Stop"),
     stopping: t("Stopping…"),
     showLog: t("Show Log"),
+    inspectWeights: t("Inspect"),
     revealWeights: t("Reveal File"),
     exportWeights: t("Export a Copy…"),
 
@@ -132,6 +133,11 @@ export function panelStrings(t: Translate): PanelStrings {
     confusionPredicted: t("Predicted"),
     confusionCell: t("{0} images of class {1} predicted as {2}"),
     columnClassAccuracy: t("Right"),
+
+    mistakesTitle: t("Most confused"),
+    mistakesNote: t("The mistakes that are made most often, with the first test images of each."),
+    mistakesPair: t("{0} taken for {1}: {2}"),
+    mistakesPicture: t("Test image {0}: a {1} taken for a {2}"),
 
     weightsTitle: t("Weights"),
     weightsSaved: t("Saved to"),

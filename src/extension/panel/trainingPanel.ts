@@ -22,6 +22,7 @@ export interface RunSource {
 export interface PanelActions {
   readonly train: () => void;
   readonly stop: () => void;
+  readonly inspectWeights: () => void;
   readonly revealWeights: () => void;
   readonly exportWeights: () => void;
   readonly showLog: () => void;
@@ -106,6 +107,7 @@ function connectPanel(panel: vscode.WebviewPanel, runs: RunSource, actions: Pane
     },
     "train-clicked": actions.train,
     "stop-clicked": actions.stop,
+    "inspect-weights-clicked": actions.inspectWeights,
     "reveal-weights-clicked": actions.revealWeights,
     "export-weights-clicked": actions.exportWeights,
     "show-log-clicked": actions.showLog,

@@ -17,11 +17,12 @@ export interface RunInputs {
   readonly folders: readonly string[];
   readonly savePath?: string;
   readonly weightsPath?: string;
+  readonly gradientBatches?: number | "all";
 }
 
 /** What the trainer is told. What a person set wins over what the model file says, that over the defaults. */
 export function createRunSpec(inputs: RunInputs): RunSpec {
-  const { runId, task, model, fileSettings, preferences, folders, savePath, weightsPath } = inputs;
+  const { runId, task, model, fileSettings, preferences, folders, savePath, weightsPath, gradientBatches } = inputs;
   const seed = preferences.seed === undefined ? fileSettings?.seed : (preferences.seed ?? undefined);
   const dataFolder = resolveFolder(preferences.dataFolder, folders[0] ?? homedir());
   return {
@@ -37,6 +38,7 @@ export function createRunSpec(inputs: RunInputs): RunSpec {
     ...(preferences.gradientNormsEvery > 0 && { gradientNormsEvery: preferences.gradientNormsEvery }),
     ...(task === "gradients" && { gradientBatches: preferences.gradientBatches }),
     ...(weightsPath !== undefined && { weightsPath }),
+    ...(gradientBatches !== undefined && { gradientBatches }),
     ...(savePath !== undefined && { save: { path: savePath, overwrite: false } }),
   };
 }

@@ -27,6 +27,8 @@ export interface RunRequest {
   readonly modelFile?: string;
   /** The weights to evaluate or to measure with; without it the last ones that were trained here. */
   readonly weightsPath?: string;
+  /** With `gradients`: batches to measure; absent the first one. */
+  readonly gradientBatches?: number | "all";
 }
 
 /** What a run takes from the window it is started in. */
@@ -111,7 +113,10 @@ export class RunController {
       return createRunSpec({ ...inputs, savePath: await findFreeWeightsPath(folder, model.name, startedAt) });
     }
     const weightsPath = request.weightsPath ?? (await this.lastWeights.find(origin));
-    if (weightsPath !== undefined) return createRunSpec({ ...inputs, weightsPath });
+    if (weightsPath !== undefined) {
+      const { gradientBatches } = request;
+      return createRunSpec({ ...inputs, weightsPath, ...(gradientBatches !== undefined && { gradientBatches }) });
+    }
     if (task === "gradients") return createRunSpec(inputs); // fresh weights have gradients, too
     throw this.#notTrained(model.name, origin);
   }

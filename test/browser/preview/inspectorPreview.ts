@@ -36,10 +36,11 @@ export async function openInspectorPreview(
     type: "show-weights",
     weights: { fileName, state: NOTHING_READ, fits, isGone: false },
   });
+  let isClosed = false;
   let end = () => {};
   const ended = new Promise<void>(resolve => (end = resolve));
   const reader = new WeightsReader(createMemorySource(bytes), event => {
-    sending = sending.then(() => preview.send({ type: "reader-told", event }));
+    sending = sending.then(() => (isClosed ? undefined : preview.send({ type: "reader-told", event })));
     if (event.type === "weights-refused" || event.type === "measuring-ended") end();
   });
   take = message => {
@@ -55,5 +56,10 @@ export async function openInspectorPreview(
   else reader.handlers["measure-tensors"]({ type: "measure-tensors" });
   await ended;
   await sending;
-  return preview;
+  const close = async () => {
+    isClosed = true;
+    await sending;
+    await preview.close();
+  };
+  return { ...preview, close };
 }

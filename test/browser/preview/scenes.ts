@@ -15,6 +15,13 @@ import { goldenRun, type GoldenRun } from "../../support/golden";
 
 const RUN = "run-1";
 const PER_EPOCH = 938;
+/** A ring, for a digit that was taken for another one. */
+const PICTURE = Buffer.from(
+  Array.from({ length: 784 }, (_, at) => {
+    const distance = Math.hypot((at % 28) - 13.5, Math.floor(at / 28) - 13.5);
+    return Math.max(0, 255 - 80 * Math.abs(distance - 8));
+  }),
+).toString("base64");
 const EPOCHS = 5;
 
 type Norms = Readonly<Record<string, number>>;
@@ -110,7 +117,10 @@ const evaluated: Evaluated = {
   loss: golden.eval.test_mean_cross_entropy,
   perClass: golden.eval.per_class_accuracy.map(share => 100 * share),
   confusion: golden.eval.confusion_rows_true_cols_predicted,
-  confusedPairs: [],
+  confusedPairs: [
+    { label: 4, predicted: 9, count: 31, examples: [0, 1, 2, 3, 4].map(index => ({ index, pixels: PICTURE })) },
+    { label: 7, predicted: 2, count: 12, examples: [{ index: 321, pixels: PICTURE }] },
+  ],
   pictureShape: [28, 28],
 };
 
