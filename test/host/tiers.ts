@@ -33,10 +33,10 @@ export const TIERS: readonly Tier[] = [
       ]),
   },
   { name: "unit", run: () => runVitest("unit", 15 * MINUTE_MS) },
+  { name: "vscode", run: () => runVscodeSuite() },
+  { name: "browser", run: () => runVitest("browser", 30 * MINUTE_MS) }, // brings Chromium, and with it the GPU of the next
   { name: "process", run: () => runVitest("process", 20 * MINUTE_MS) },
   { name: "accuracy", run: () => runVitest("accuracy", 30 * MINUTE_MS) },
-  { name: "vscode", run: () => runVscodeSuite() },
-  { name: "browser", run: () => runVitest("browser", 30 * MINUTE_MS) },
 ];
 
 /** Runs programs of node_modules/.bin; each counts as one test. */
