@@ -96,7 +96,8 @@ function describeTarget(names: ScriptNames, call: SyntaxNode): Pick<Sequential, 
   if (parent?.name === "VariableDeclaration") {
     let definition = node.prevSibling;
     while (definition && definition.name !== "VariableDefinition") definition = definition.prevSibling;
-    if (definition) return { name: names.textOf(definition), target: names.textOf(definition), definition };
+    if (definition && definition.to > definition.from)
+      return { name: names.textOf(definition), target: names.textOf(definition), definition };
   }
   if (parent?.name === "AssignmentExpression" && parent.firstChild) {
     const target = names.textOf(parent.firstChild);

@@ -1,3 +1,4 @@
+import type { SyntaxNode } from "@lezer/common";
 import type { ModelSpec } from "../../modelSpec";
 import { createRefusal } from "../python/createRefusal";
 import { describeFileSettings } from "../python/describeFileSettings";
@@ -16,16 +17,21 @@ import { Entries, type Entry } from "./scriptValue";
 /** What no script with a model of TensorFlow.js is without. */
 const SIGN = /\bsequential\b|\bSequential\b|\btf\s*\.\s*model\b/;
 
+/** Beyond this a script is a bundle that a program made, and reading it would be felt. */
+const MAX_CHARACTERS = 300_000;
+
+const holdsModel = (text: string) => text.length <= MAX_CHARACTERS && SIGN.test(text);
+
 /** Every `tf.sequential` of a script, as it can be read or with the reason why not. Never throws. */
 export function readScriptModels(text: string, dialect: ScriptDialect = "ts"): ModelReading[] {
-  return SIGN.test(text) ? readModelsOf(parseScript(text, dialect)) : [];
+  return holdsModel(text) ? readModelsOf(parseScript(text, dialect)) : [];
 }
 
 /** A `readScriptModels` that remembers the last file, so that typing costs only what it changes. */
 export function createScriptReader(dialect: ScriptDialect): (text: string) => ModelReading[] {
   let last: ParsedScript | undefined;
   return text => {
-    if (!SIGN.test(text)) return [];
+    if (!holdsModel(text)) return [];
     last = parseScript(text, dialect, last);
     return readModelsOf(last);
   };
@@ -38,7 +44,7 @@ function readModelsOf(script: ParsedScript): ModelReading[] {
   const lines = new LineIndex(script.text);
   const models = findSequentials(names, evaluator);
   return models.map((found): ModelReading => {
-    const { from, to } = found.definition ?? found.call;
+    const { from, to } = headingOf(found);
     const heading = { from, to: Math.min(to, from + 200) };
     const site = { name: found.name, range: heading, line: lines.lineAt(from), end: found.call.to };
     try {
@@ -58,6 +64,12 @@ function readModelsOf(script: ParsedScript): ModelReading[] {
       return { ...site, outcome: { understood: false, refusal: createRefusal(lines, error.reason, error.range) } };
     }
   });
+}
+
+/** The name in the declaration that makes the model, else the call. */
+function headingOf({ definition, call }: Sequential): SyntaxNode {
+  const declares = definition?.parent && definition.parent.to >= call.to && definition.to <= call.from;
+  return declares && definition.to > definition.from ? definition : call;
 }
 
 function layersOf(evaluator: ScriptEvaluator, found: Sequential): Entry[] {

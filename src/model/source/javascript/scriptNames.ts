@@ -15,7 +15,8 @@ const FUNCTIONS = /^(Script|Function\w*|ArrowFunction|MethodDeclaration)$/;
 
 /** The names of a script and the places that matter for models, found in one walk. */
 export class ScriptNames {
-  readonly #definitions = new Map<string, Definition[]>();
+  /** By name; where a name counts is worked out when it is asked for. */
+  readonly #definitions = new Map<string, SyntaxNode[]>();
   readonly #changed = new Set<string>();
   /** Calls and `new` expressions, in the order of the text. */
   readonly calls: SyntaxNode[] = [];
@@ -37,9 +38,9 @@ export class ScriptNames {
 
   /** What `name` means at `place`. */
   find(name: string, place: SyntaxNode): Definition | undefined {
-    const inReach = (this.#definitions.get(name) ?? []).filter(
-      ({ scope }) => scope.from <= place.from && place.to <= scope.to,
-    );
+    const inReach = (this.#definitions.get(name) ?? [])
+      .map((node): Definition => ({ name, node, scope: scopeOf(node) }))
+      .filter(({ scope }) => scope.from <= place.from && place.to <= scope.to);
     return inReach.reduce<Definition | undefined>(
       (inner, next) => (inner && inner.scope.from > next.scope.from ? inner : next),
       undefined,
@@ -49,7 +50,7 @@ export class ScriptNames {
   /** The variables that are made of nothing but `definition`: `const other = model`. */
   aliasesOf(definition: SyntaxNode): SyntaxNode[] {
     const name = this.textOf(definition);
-    return [...this.#definitions.values()].flat().flatMap(({ node }) => {
+    return [...this.#definitions.values()].flat().flatMap(node => {
       const given = node.nextSibling?.name === "Equals" ? node.nextSibling.nextSibling : undefined;
       const isAlias = given?.name === "VariableName" && this.textOf(given) === name;
       return isAlias && this.find(name, given)?.node.from === definition.from ? [node] : [];
@@ -63,10 +64,9 @@ export class ScriptNames {
 
   #define(node: SyntaxNode): void {
     const name = this.textOf(node);
-    const definition = { name, node, scope: scopeOf(node) };
     const known = this.#definitions.get(name);
-    if (known) known.push(definition);
-    else this.#definitions.set(name, [definition]);
+    if (known) known.push(node);
+    else this.#definitions.set(name, [node]);
   }
 
   #noteChange(node: SyntaxNode): void {
