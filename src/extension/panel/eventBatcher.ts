@@ -4,7 +4,7 @@ import type { Disposable } from "../lifecycle";
 
 const POST_EVERY_MS = 50;
 
-/** Gathers the events of a run, so that a page gets at most twenty messages a second. */
+/** Passes on the events of a run: the first at once, then what gathered, so that a page gets at most twenty messages a second. */
 export class EventBatcher implements Disposable {
   #events: RunEvent[] = [];
   #timer: NodeJS.Timeout | undefined;
@@ -13,14 +13,16 @@ export class EventBatcher implements Disposable {
 
   add(event: RunEvent): void {
     this.#events.push(event);
-    this.#timer ??= setTimeout(() => this.flush(), POST_EVERY_MS);
+    if (!this.#timer) this.flush();
   }
 
   /** Posts what is gathered at once. */
   flush(): void {
     const events = this.#events;
     this.clear();
-    if (events[0]) this.post({ type: "events-appended", runId: events[0].runId, events });
+    if (!events[0]) return;
+    this.post({ type: "events-appended", runId: events[0].runId, events });
+    this.#timer = setTimeout(() => this.flush(), POST_EVERY_MS);
   }
 
   /** Forgets what is gathered. */

@@ -101,7 +101,7 @@ export class RunStore {
 
   /** Brings back the last run of an earlier window, unless one has begun since. Does its work once. */
   restore(): Promise<void> {
-    return (this.#restored ??= this.#restore());
+    return (this.#restored ??= this.#current ? Promise.resolve() : this.#restore());
   }
 
   async #restore(): Promise<void> {

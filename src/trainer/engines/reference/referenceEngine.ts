@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import * as l10n from "@vscode/l10n";
 import { CLASS_COUNT, type LabelledImages } from "../../data/dataset";
-import { findBackgroundByte } from "../../data/background";
+import { findBackground } from "../../data/background";
 import { pixelValues } from "../../data/pixelValues";
 import type {
   Engine,
@@ -56,7 +56,7 @@ export class ReferenceEngine implements Engine {
     this.#network = new Network(model, weights, generator, precision);
     this.#optimizer = createOptimizer(this.#network.parameters, settings, precision);
     this.#pixelValues = pixelValues(settings.normalize);
-    this.#background = this.#pixelValues[findBackgroundByte(dataset.train.pixels)]!;
+    this.#background = this.#pixelValues[findBackground(dataset.train.pixels).byte]!;
     this.#images = new GrowingBuffer(precision);
     this.#logitGradient = new GrowingBuffer(precision);
   }

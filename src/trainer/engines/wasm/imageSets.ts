@@ -1,12 +1,11 @@
-import { findBackgroundByte } from "../../data/background";
+import { findBackground } from "../../data/background";
 import type { Dataset, LabelledImages } from "../../data/dataset";
 import type { Arena } from "./arena";
 import type { Kernels } from "./kernels";
 
 const ENTRY_BYTES = 4;
 /** Images that pass through the encoder at once. */
-const ENCODED_AT_ONCE = 512;
-const SAMPLED_BYTES = 1_000_000;
+const ENCODED_AT_ONCE = 64;
 /** With fewer background pixels the dense kernels are as fast. */
 const SPARSE_FROM = 0.5;
 /** An entry has 16 bits for its place in the image. */
@@ -48,10 +47,8 @@ export function loadImageSets(
 /** The background of images that are mostly that. */
 export function findSparseBackground({ pixels, rows, columns }: LabelledImages): number | undefined {
   if (rows * columns > LARGEST_SPARSE_IMAGE) return undefined;
-  const background = findBackgroundByte(pixels);
-  const sample = pixels.subarray(0, SAMPLED_BYTES);
-  const share = sample.reduce((count, byte) => count + (byte === background ? 1 : 0), 0) / sample.length;
-  return share >= SPARSE_FROM ? background : undefined;
+  const { byte, share } = findBackground(pixels);
+  return share >= SPARSE_FROM ? byte : undefined;
 }
 
 function loadImages(
@@ -74,7 +71,7 @@ function loadImages(
   return { ...set, images };
 }
 
-/** Entries go to the top of the memory, and bytes meanwhile just beyond where their entries may come to lie. */
+/** The images pass through a few pages that stay in the processor's cache; their entries go to the top of the memory. */
 function encode(
   pixels: Uint8Array,
   count: number,
@@ -84,15 +81,14 @@ function encode(
   kernels: Kernels,
   arena: Arena,
 ): void {
+  const source = arena.reserve(ENCODED_AT_ONCE * size);
   const entries = arena.top;
   let end = entries;
   for (let first = 0; first < count; first += ENCODED_AT_ONCE) {
     const bytes = pixels.subarray(first * size, Math.min(first + ENCODED_AT_ONCE, count) * size);
-    const source = end + bytes.length * ENTRY_BYTES;
-    arena.ensure(source + bytes.length - entries);
+    arena.ensure(end + bytes.length * ENTRY_BYTES - entries);
     writeBytes(arena, source, bytes);
     end = kernels.encodeImages(source, bytes.length / size, size, background, starts + 4 * first, end);
-    new Uint8Array(arena.memory.buffer, source, bytes.length).fill(0); // what lies above the top is zero
   }
   arena.reserve(end - entries);
 }

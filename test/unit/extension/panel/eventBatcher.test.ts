@@ -32,10 +32,21 @@ test("flushes at once, and posts nothing when there is nothing", () => {
   expect(posted).toHaveLength(1);
 });
 
+test("what comes after a pause does not wait", () => {
+  const { posted, batcher } = createBatcher();
+  const [event] = eventsOfRun("a");
+  for (let k = 1; k <= 3; k++) {
+    batcher.add(event!);
+    expect(posted).toHaveLength(k);
+    vi.advanceTimersByTime(200);
+  }
+});
+
 test("after it is disposed nothing is posted", () => {
   const { posted, batcher } = createBatcher();
   batcher.add(eventsOfRun("a")[0]!);
+  batcher.add(eventsOfRun("a")[1]!);
   batcher.dispose();
   vi.advanceTimersByTime(1000);
-  expect(posted).toEqual([]);
+  expect(posted).toHaveLength(1);
 });
