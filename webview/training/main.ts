@@ -9,8 +9,9 @@ import { ViewSettingsStore } from "./viewSettings";
 
 const vscode = acquireVsCodeApi();
 const post = (message: PanelToHost) => vscode.postMessage(message);
-const texts = JSON.parse(document.querySelector("#strings")!.textContent) as PanelTexts;
+post({ type: "panel-ready" }); // the answer is on its way while the page is being made, and heard when it stands
 
+const texts = JSON.parse(document.querySelector("#strings")!.textContent) as PanelTexts;
 let model: PanelModel = NOTHING_YET;
 const redraw = oncePerFrame(() => view.draw(model));
 const view = createView(texts, new ViewSettingsStore(vscode), post, redraw);
@@ -25,4 +26,3 @@ const advance = (message: HostToPanel) => {
   redraw();
 };
 window.addEventListener("message", ({ data }: MessageEvent<HostToPanel>) => advance(data));
-post({ type: "panel-ready" });
