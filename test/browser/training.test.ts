@@ -70,11 +70,13 @@ describe("Train MNIST", () => {
     ] as const) {
       await workbench().page.setViewportSize({ width, height: 1000 });
       await workbench().webview().locator("body").waitFor();
-      const overflow = await workbench()
-        .webview()
-        .locator("html")
-        .evaluate(page => page.scrollWidth - page.clientWidth);
-      expect(overflow, `${name} page scrolls sideways`).toBeLessThanOrEqual(0);
+      const overflow = () =>
+        workbench()
+          .webview()
+          .locator("html")
+          .evaluate(page => page.scrollWidth - page.clientWidth);
+      // a page that just got another width takes a frame or two to fill it
+      await expect.poll(overflow, { message: `${name} page scrolls sideways`, timeout: 5000 }).toBeLessThanOrEqual(0);
       await workbench().screenshot(`training ${theme} ${name}`);
     }
     await workbench().page.setViewportSize({ width: 1280, height: 800 });
