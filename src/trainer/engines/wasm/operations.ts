@@ -41,6 +41,3 @@ export const OPERATIONS: { readonly [T in LayerType]?: CreateOperation<T> } = {
   Flatten: handOn,
   Identity: handOn,
 };
-
-/** Layers after which the images are still the images. */
-export const IMAGE_PRESERVING: ReadonlySet<LayerType> = new Set(["Flatten", "Identity"]);

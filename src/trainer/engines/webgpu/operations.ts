@@ -38,6 +38,3 @@ export const OPERATIONS: { readonly [T in Exclude<LayerType, "Linear">]?: Create
   Flatten: handOn,
   Identity: handOn,
 };
-
-/** Layers after which the images are still the images. */
-export const IMAGE_PRESERVING: ReadonlySet<LayerType> = new Set(["Flatten", "Identity"]);

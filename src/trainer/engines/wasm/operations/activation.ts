@@ -1,7 +1,8 @@
 import type { LayerOf } from "../../../../model/layers";
-import { reserveActivation, type Activation } from "../matrix";
+import type { Activation } from "../matrix";
 import type { Operation } from "../operation";
 import type { OperationContext } from "./operationContext";
+import { rowwise } from "./rowwise";
 
 /** A function of `kernels/activations.ts`: its number there, and the two numbers it takes. */
 interface ActivationKernel {
@@ -52,37 +53,11 @@ export function createActivation<T extends ActivationType>(
   const { kernels } = context;
   const kernel: ActivationKernel = (KERNELS[layer.type] as (layer: LayerOf<T>) => ActivationKernel)(layer);
   const { kind, a = 0, b = 0 } = kernel;
-  const output = reserveActivation(context.arena, context.capacity, input.values.columns);
-  const { stride, columns } = output.values;
-  return {
-    output,
-    forward: {
-      split: "rows",
-      run: ({ beginRow, endRow }) => {
-        const offset = beginRow * stride;
-        const [x, y] = [input.values.address + offset, output.values.address + offset];
-        kernels.activate(kind, a, b, x, y, stride, endRow - beginRow, columns);
-      },
-    },
-    ...(context.wantsInputGradient && {
-      backward: {
-        split: "rows",
-        run: ({ beginRow, endRow }) => {
-          const offset = beginRow * stride;
-          kernels.activateBackward(
-            kind,
-            a,
-            b,
-            input.values.address + offset,
-            output.values.address + offset,
-            output.gradient.address + offset,
-            input.gradient.address + offset,
-            stride,
-            endRow - beginRow,
-            columns,
-          );
-        },
-      },
-    }),
-  };
+  return rowwise(
+    input,
+    context,
+    ({ x, y, stride, rows, columns }) => kernels.activate(kind, a, b, x, y, stride, rows, columns),
+    ({ x, y, dy, dx, stride, rows, columns }) =>
+      kernels.activateBackward(kind, a, b, x, y, dy, dx, stride, rows, columns),
+  );
 }
