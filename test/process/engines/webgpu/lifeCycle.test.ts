@@ -21,6 +21,8 @@ writeIdxDataset(dataFolder, { trainCount: 320, testCount: 50 });
 
 const softwareGpu = {
   TRAIN_LENS_SOFTWARE_GPU: "1",
+  // Mesa's drivers complain on stderr where no session set it.
+  XDG_RUNTIME_DIR: dataFolder,
   ...Object.fromEntries(VULKAN.flatMap(name => (process.env[name] ? [[name, process.env[name]]] : []))),
 };
 
