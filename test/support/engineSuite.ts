@@ -32,7 +32,7 @@ export async function candidateOf(factory: EngineFactory): Promise<Candidate> {
     name: factory.kind,
     create: inputs => factory.create(inputs),
     whyUnable: (model, settings) => factory.whyUnable(model, settings),
-    reason: await factory.whyUnavailable(),
+    reason: await factory.whyUnavailable({ isNamed: true }),
   };
 }
 

@@ -34,7 +34,7 @@ export async function chooseEngine(
   const failed: { engine: EngineKind; reason: string }[] = [];
   for (const [index, factory] of candidates.entries()) {
     const isLast = index === candidates.length - 1;
-    const created = await createOrSay(factory, inputs, isLast);
+    const created = await createOrSay(factory, inputs, { isNamed: wanted !== "auto", isLast });
     if ("engine" in created) {
       const slower = candidates.slice(index + 1).map(({ kind }) => ({
         engine: kind,
@@ -57,9 +57,9 @@ export async function chooseEngine(
 async function createOrSay(
   factory: EngineFactory,
   inputs: EngineInputs,
-  isLast: boolean,
+  { isNamed, isLast }: { readonly isNamed: boolean; readonly isLast: boolean },
 ): Promise<{ readonly engine: Engine } | { readonly reason: string }> {
-  const reason = factory.whyUnable(inputs.model, inputs.settings) ?? (await factory.whyUnavailable());
+  const reason = factory.whyUnable(inputs.model, inputs.settings) ?? (await factory.whyUnavailable({ isNamed }));
   if (reason !== undefined) return { reason };
   try {
     return { engine: await factory.create(inputs) };

@@ -78,6 +78,14 @@ export interface Engine {
   dispose(): Promise<void>;
 }
 
+/** Who asks whether an engine can be used, and where. */
+export interface Asking {
+  /** This process may end by it; else what could crash is tried in another one. */
+  readonly isExpendable?: true;
+  /** A person named the engine: a stand-in for its device will do, too. */
+  readonly isNamed?: boolean;
+}
+
 /** Makes engines of one kind. It is made on start-up: what is heavy is loaded when something is asked of it. */
 export interface EngineFactory {
   readonly kind: EngineKind;
@@ -85,11 +93,10 @@ export interface EngineFactory {
   readonly isBuiltIn?: true;
   /** What decides about an engine and is no part of this build, such as the version of a package; "" while there is none. */
   readonly installedVersion?: () => string;
-  /**
-   * Resolves to the reason this machine cannot run the engine, or undefined when it can. What could crash is tried in
-   * another process, unless this one is `expendable`.
-   */
-  whyUnavailable(process?: "expendable"): Promise<string | undefined>;
+  /** The reason the engine is not even installed, known at once; undefined when it is. */
+  readonly whyNotInstalled?: () => string | undefined;
+  /** Resolves to the reason this machine cannot run the engine, or undefined when it can. */
+  whyUnavailable(asking?: Asking): Promise<string | undefined>;
   /** The reason the engine cannot train this network with these settings, or undefined when it can. */
   whyUnable(model: ModelSpec, settings: TrainingSettings): string | undefined;
   create(inputs: EngineInputs): Promise<Engine>;

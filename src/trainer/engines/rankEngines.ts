@@ -27,7 +27,7 @@ export function rankEngines(
   for (const factory of factories) {
     const { kind, isBuiltIn } = factory;
     const trial = trials.get(kind);
-    const reason = factory.whyUnable(model, settings);
+    const reason = factory.whyUnable(model, settings) ?? factory.whyNotInstalled?.();
     if (reason !== undefined) others.push({ engine: kind, reason });
     else if (trial?.available) measured.push({ factory, stepMicroseconds: trial.stepMicroseconds });
     else if (isBuiltIn) built.push(factory);

@@ -14,7 +14,8 @@ import { tryTensorflow } from "./tryTensorflow";
 export const tfjsFactory: EngineFactory = {
   kind: "tfjs",
   installedVersion: () => findTensorflow(process.env)?.version ?? "",
-  whyUnavailable: process => (whyUnavailable ??= probe(process === "expendable" ? tryTensorflow : probeInChild)),
+  whyNotInstalled: () => (findTensorflow(process.env) ? undefined : notInstalled()),
+  whyUnavailable: ({ isExpendable } = {}) => (whyUnavailable ??= probe(isExpendable ? tryTensorflow : probeInChild)),
   whyUnable: model => {
     const unknown = model.calls.find(({ layer }) => !(layer.type in OPERATIONS));
     return unknown && l10n.t("{0} layers cannot be computed yet", unknown.layer.type);
@@ -35,7 +36,13 @@ const probeInChild: typeof tryTensorflow = folder => probeTensorflow(folder, dis
 
 async function probe(attempt: typeof tryTensorflow): Promise<string | undefined> {
   const installed: InstalledTensorflow | undefined = findTensorflow(process.env);
-  if (!installed) return l10n.t("tfjs-node-gpu is not installed");
+  if (!installed) return notInstalled();
   const probed = await attempt(installed.folder);
   return probed.works ? undefined : l10n.t("its installation is damaged: {0}", probed.reason);
+}
+
+function notInstalled(): string {
+  return l10n.t(
+    "tfjs-node-gpu is not installed; in VS Code the command Install CUDA Engine (tfjs-node-gpu) installs it",
+  );
 }

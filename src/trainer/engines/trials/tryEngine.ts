@@ -6,7 +6,7 @@ import { trialInputs } from "./trialInputs";
 /** Makes an engine, trains with it for a moment, and says how that went. A fault of the engine is thrown. */
 export async function tryEngine(factory: EngineFactory, task: TrialTask): Promise<EngineTrial> {
   const { kind } = factory;
-  const reason = factory.whyUnable(task.model, task.settings) ?? (await factory.whyUnavailable("expendable"));
+  const reason = factory.whyUnable(task.model, task.settings) ?? (await factory.whyUnavailable({ isExpendable: true }));
   if (reason !== undefined) return { engine: kind, available: false, reason };
   const inputs = trialInputs(task);
   const { count } = inputs.dataset.train;

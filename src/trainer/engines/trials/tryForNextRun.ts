@@ -33,7 +33,9 @@ export async function tryForNextRun(
   { signal, factories = ENGINE_FACTORIES, attempt = tryInProcess, onTrials }: NextRunOptions,
 ): Promise<void> {
   const task = trialTask(spec);
-  const able = factories.filter(factory => factory.whyUnable(task.model, task.settings) === undefined);
+  const able = factories.filter(
+    factory => (factory.whyUnable(task.model, task.settings) ?? factory.whyNotInstalled?.()) === undefined,
+  );
   const known = new Map(await store.find(able, task));
   const tryUnlessKnown = async (factory: EngineFactory) => {
     if (known.has(factory.kind)) return;

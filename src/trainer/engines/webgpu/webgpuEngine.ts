@@ -36,14 +36,13 @@ const LOSS_IS_KNOWN_MS = 500;
 /** Makes the engine of any GPU: Metal, D3D12 or Vulkan, through Dawn. */
 export const webgpuFactory: EngineFactory = {
   kind: "webgpu",
-  installedVersion: () => (isSoftwareAllowed() ? "software" : ""),
-  whyUnavailable: async () => {
+  whyUnavailable: async ({ isNamed = false } = {}) => {
     if (process.versions["electron"] !== undefined) {
       return l10n.t(
         "VS Code's own runtime cannot use it; install Node.js 20 or later, or set trainLens.nodePath to one",
       );
     }
-    const opened = await openDevice(isSoftwareAllowed());
+    const opened = await openDevice(isNamed && isSoftwareAllowed());
     if (typeof opened === "string") return opened;
     opened.device.destroy();
     await opened.device.lost;
@@ -58,6 +57,7 @@ export const webgpuFactory: EngineFactory = {
   },
 };
 
+/** For tests, which then name the engine: `auto` takes hardware only. */
 function isSoftwareAllowed(): boolean {
   return process.env["TRAIN_LENS_SOFTWARE_GPU"] === "1";
 }

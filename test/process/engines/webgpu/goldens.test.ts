@@ -20,7 +20,8 @@ const MEASURED_STEPS = [1, 2, 10, 100].filter(step => step <= STEPS);
 
 process.env["TRAIN_LENS_SOFTWARE_GPU"] = "1";
 const mnist = findMnistFolder();
-const reason = (await webgpuFactory.whyUnavailable()) ?? (mnist.folder === undefined ? mnist.whyNot : undefined);
+const reason =
+  (await webgpuFactory.whyUnavailable({ isNamed: true })) ?? (mnist.folder === undefined ? mnist.whyNot : undefined);
 const title = `webgpu on real MNIST, seed 42${reason === undefined ? "" : ` (skipped: ${reason})`}`;
 
 describe.skipIf(reason !== undefined)(title, () => {

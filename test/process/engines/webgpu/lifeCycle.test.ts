@@ -5,6 +5,7 @@ import { DEFAULT_SETTINGS } from "../../../../src/model/trainingSettings";
 import { TUTORIAL_NET } from "../../../../src/model/tutorialNet";
 import type { RunEvent } from "../../../../src/protocol/trainer";
 import { webgpuFactory } from "../../../../src/trainer/engines/webgpu/webgpuEngine";
+import { tryInChild } from "../../../../src/trainer/engines/trials/tryInChild";
 import { performRun } from "../../../../src/trainer/performRun";
 import { writeIdxDataset } from "../../../support/idxFiles";
 import { randomTraining } from "../../../support/randomTraining";
@@ -12,10 +13,11 @@ import { eventsOf, runCli } from "../../../support/runCli";
 import { temporaryFolder } from "../../../support/temporaryFolder";
 
 const IDLE_MS = 500;
+const UNHURRIED = { signal: new AbortController().signal, limitMs: 60_000 };
 const VULKAN = ["LD_LIBRARY_PATH", "VK_DRIVER_FILES", "VK_ICD_FILENAMES"];
 
 process.env["TRAIN_LENS_SOFTWARE_GPU"] = "1";
-const reason = await webgpuFactory.whyUnavailable();
+const reason = await webgpuFactory.whyUnavailable({ isNamed: true });
 const dataFolder = temporaryFolder();
 writeIdxDataset(dataFolder, { trainCount: 320, testCount: 50 });
 
@@ -65,6 +67,13 @@ describe.skipIf(reason !== undefined)(`webgpu${reason === undefined ? "" : ` (sk
     expect(stderr).toMatch(
       /The webgpu engine cannot be used here: webgpu: the only adapter is software \(.+\), not a GPU/,
     );
+  });
+
+  test("is no GPU to auto, for which no software counts", async () => {
+    const asking = webgpuFactory.whyUnavailable();
+    expect(await asking).toMatch(/^the only adapter is software \(.+\), not a GPU$/);
+    const trial = await tryInChild("webgpu", { model: TUTORIAL_NET, settings: DEFAULT_SETTINGS }, UNHURRIED);
+    expect(trial).toEqual({ engine: "webgpu", available: false, reason: await asking });
   });
 
   test("an open device that has nothing to do does nothing", async () => {

@@ -71,6 +71,24 @@ describe("auto", () => {
     });
   });
 
+  test("says at once that an engine is not installed, whatever a trial said", async () => {
+    const missing = factory("tfjs", { whyNotInstalled: () => "not installed" });
+    expect((await choose("auto", [wasm, missing])).skipped).toEqual({ tfjs: "not installed" });
+    expect(await choose("auto", [wasm, missing], { wasm: 9, tfjs: 1 })).toMatchObject({ engine: "wasm" });
+  });
+
+  test("asks for no stand-in of a device, as a person who names the engine does", async () => {
+    const asked: unknown[] = [];
+    const whyUnavailable: EngineFactory["whyUnavailable"] = asking => {
+      asked.push(asking?.isNamed);
+      return Promise.resolve(undefined);
+    };
+    const recording = factory("webgpu", { whyUnavailable });
+    await choose("auto", [wasm, recording], { wasm: 9, webgpu: 1 });
+    await choose("webgpu", [wasm, recording]);
+    expect(asked).toEqual([false, true]);
+  });
+
   test("passes on why an engine could not be used when it was tried", async () => {
     expect((await choose("auto", [wasm, webgpu], { webgpu: "no adapter" })).skipped).toEqual({ webgpu: "no adapter" });
   });

@@ -59,6 +59,11 @@ describe("after a training", () => {
     expect(await tried([wasm, unable], fast)).toEqual([]);
   });
 
+  test("what is not installed is not tried", async () => {
+    const missing = factory("tfjs", { whyNotInstalled: () => "not installed" });
+    expect(await tried([wasm, missing], fast)).toEqual([]);
+  });
+
   test("what was over before the end came stays known", async () => {
     const store = new TrialStore(temporaryFolder());
     const abort = new AbortController();
