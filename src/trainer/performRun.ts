@@ -1,6 +1,9 @@
 import * as l10n from "@vscode/l10n";
 import { ExpectedError } from "../protocol/expectedError";
 import type { RunFinished } from "../protocol/trainer";
+import { cacheFolder } from "./data/cacheFolder";
+import { EngineCrashes } from "./engines/trials/engineCrashes";
+import { EngineUse } from "./engines/trials/engineUse";
 import { describeEvaluation } from "./evaluation";
 import { measureGradients } from "./measureGradients";
 import { prepareRun, type PreparedRun } from "./prepareRun";
@@ -14,9 +17,11 @@ type TaskResult = Pick<RunFinished, "outcome" | "accuracy" | "weightsPath">;
 
 /** Does one task from its spec to its last event; resolves to that event's type. Never rejects. */
 export async function performRun(context: RunContext): Promise<"run-finished" | "run-failed"> {
-  const { spec, emit, signal } = context;
+  const { spec, emit, signal, environment } = context;
   const startedMs = performance.now();
   let weightsFile: WeightsFile | undefined;
+  const crashes = new EngineCrashes(cacheFolder(environment));
+  const use = new EngineUse(crashes, signal);
   const finish = (result: TaskResult) => {
     emit({ type: "run-finished", runId: spec.runId, ...result, seconds: (performance.now() - startedMs) / 1000 });
     return "run-finished" as const;
@@ -24,7 +29,7 @@ export async function performRun(context: RunContext): Promise<"run-finished" | 
   try {
     if (spec.task === "train" && spec.save)
       weightsFile = await WeightsFile.prepare(spec.save.path, spec.save.overwrite);
-    const run = await prepareRun(context);
+    const run = await prepareRun(context, crashes, use);
     try {
       return finish(await TASKS[spec.task](run, weightsFile));
     } finally {
@@ -34,6 +39,8 @@ export async function performRun(context: RunContext): Promise<"run-finished" | 
     if (signal.aborted && signal.reason === error) return finish({ outcome: "stopped" });
     emit({ type: "run-failed", runId: spec.runId, ...describeFailure(error), ...savedTo(weightsFile) });
     return "run-failed";
+  } finally {
+    use.end();
   }
 }
 

@@ -3,14 +3,16 @@ import { OPTIMIZERS } from "../model/optimizers";
 import { printModel } from "../model/printModel";
 import { parameterCount, stateEntries } from "../model/stateDict";
 import type { TrainingSettings } from "../model/trainingSettings";
-import type { DescribedDataset, DescribedModel, RunSpec, RunTask } from "../protocol/trainer";
+import type { DescribedDataset, DescribedModel, EngineKind, RunSpec, RunTask } from "../protocol/trainer";
 import { readWeights } from "./checkpoint";
 import { cacheFolder } from "./data/cacheFolder";
 import type { Dataset } from "./data/dataset";
 import { loadDataset } from "./data/loadDataset";
 import { chooseEngine } from "./engines/chooseEngine";
-import type { Engine, EngineInputs } from "./engines/engine";
+import type { Engine, EngineFactory, EngineInputs } from "./engines/engine";
 import { ENGINE_FACTORIES } from "./engines/factories";
+import type { EngineCrashes } from "./engines/trials/engineCrashes";
+import type { EngineUse } from "./engines/trials/engineUse";
 import { trialTask } from "./engines/trials/engineTrial";
 import { TrialStore } from "./engines/trials/trialStore";
 import { RecoveringEngine } from "./engines/recoveringEngine";
@@ -32,8 +34,8 @@ export interface PreparedRun extends RunContext {
   readonly totalSteps: number;
 }
 
-/** Loads, seeds, chooses and reports `run-started`. The caller disposes the engine. */
-export async function prepareRun(context: RunContext): Promise<PreparedRun> {
+/** Loads, seeds, chooses and reports `run-started`. The caller disposes the engine and ends its use. */
+export async function prepareRun(context: RunContext, crashes: EngineCrashes, use: EngineUse): Promise<PreparedRun> {
   const { spec, emit, signal, environment } = context;
   const { model, settings, runId } = spec;
   refuseImpossible(spec);
@@ -56,8 +58,10 @@ export async function prepareRun(context: RunContext): Promise<PreparedRun> {
   const threads = spec.threads !== undefined && { threads: spec.threads };
   const inputs = { model, settings: engineSettings(spec), dataset, weights: given ?? initial, generator, ...threads };
   const trials = await new TrialStore(cacheFolder(environment)).find(ENGINE_FACTORIES, trialTask(spec));
-  const { engine: chosen, skipped } = await chooseEngine(spec.engine, inputs, { trials });
-  const engine = chosen.takeSnapshot ? recovering(chosen, inputs, context) : chosen;
+  if (spec.engine !== "auto") crashes.forget(factoryOf(spec.engine)); // a person trusts it
+  const beforeUse = (factory: EngineFactory) => use.begin(factory);
+  const { engine: chosen, skipped } = await chooseEngine(spec.engine, inputs, { trials, beforeUse });
+  const engine = chosen.takeSnapshot ? recovering(chosen, inputs, context, crashes) : chosen;
 
   const sampleCount = Math.min(settings.limit ?? dataset.train.count, dataset.train.count);
   const batches = sampleCount / settings.batchSize;
@@ -80,14 +84,20 @@ export async function prepareRun(context: RunContext): Promise<PreparedRun> {
 }
 
 /** An engine that outlives its device. */
-function recovering(chosen: Engine, inputs: EngineInputs, { spec, emit }: RunContext): Engine {
-  const factory = ENGINE_FACTORIES.find(({ kind }) => kind === chosen.kind)!;
+function recovering(chosen: Engine, inputs: EngineInputs, { spec, emit }: RunContext, crashes: EngineCrashes): Engine {
+  const factory = factoryOf(chosen.kind);
   return new RecoveringEngine(chosen, inputs, {
     restart: again => factory.create(again),
     fallBack: async again => (await chooseEngine("auto", again)).engine,
-    onChange: ({ engine: { kind, device }, lost, reason }) =>
-      emit({ type: "engine-changed", runId: spec.runId, engine: kind, device, lost, reason }),
+    onChange: ({ engine: { kind, device }, lost, reason }) => {
+      if (kind !== lost) crashes.rememberLoss(factory);
+      emit({ type: "engine-changed", runId: spec.runId, engine: kind, device, lost, reason });
+    },
   });
+}
+
+function factoryOf(engine: EngineKind): EngineFactory {
+  return ENGINE_FACTORIES.find(({ kind }) => kind === engine)!;
 }
 
 const TOTAL_STEPS: Readonly<Record<RunTask, (spec: RunSpec, stepsPerEpoch: number) => number>> = {

@@ -3,6 +3,7 @@ import { DEFAULT_SETTINGS } from "../../model/trainingSettings";
 import { TUTORIAL_NET } from "../../model/tutorialNet";
 import { cacheFolder } from "../data/cacheFolder";
 import { ENGINE_FACTORIES } from "../engines/factories";
+import { EngineCrashes } from "../engines/trials/engineCrashes";
 import type { EngineTrial } from "../engines/trials/engineTrial";
 import { TrialStore } from "../engines/trials/trialStore";
 import { tryInChild } from "../engines/trials/tryInChild";
@@ -22,20 +23,23 @@ export async function printEngines({ json }: AnswerOptions): Promise<number> {
   const { signal } = new AbortController();
   const store = new TrialStore(cacheFolder(process.env));
   const task = { model: TUTORIAL_NET, settings: DEFAULT_SETTINGS };
-  const trials: EngineTrial[] = [];
+  const crashes = new EngineCrashes(cacheFolder(process.env));
+  const trials: (EngineTrial & { readonly reason?: string })[] = [];
   for (const factory of ENGINE_FACTORIES) {
     const trial = await tryInChild(factory.kind, task, { signal });
     await store.remember(factory, task, trial);
-    trials.push(trial);
+    const { reason, untilMs } = crashes.find(factory) ?? { untilMs: 0 };
+    trials.push(trial.available && reason !== undefined && Date.now() < untilMs ? { ...trial, reason } : trial);
   }
   print(json, trials, trials.map(engineLine));
   return 0;
 }
 
-function engineLine(trial: EngineTrial): string {
+function engineLine(trial: EngineTrial & { readonly reason?: string }): string {
   const name = trial.engine.padEnd(10);
   if (!trial.available) return `${name} not here: ${trial.reason}`;
-  return `${name} ${trial.stepMicroseconds.toFixed(0).padStart(6)} µs a step, ${trial.device}`;
+  const distrust = trial.reason === undefined ? "" : `; but ${trial.reason}`;
+  return `${name} ${trial.stepMicroseconds.toFixed(0).padStart(6)} µs a step, ${trial.device}${distrust}`;
 }
 
 /** Prints what a weights file holds; 1 when it must not be loaded. */

@@ -16,6 +16,8 @@ interface ChoiceOptions {
   readonly factories?: readonly EngineFactory[];
   /** What is known of the engines on such a network. */
   readonly trials?: ReadonlyMap<EngineKind, EngineTrial>;
+  /** Called before anything of an engine is loaded. */
+  readonly beforeUse?: (factory: EngineFactory) => void;
 }
 
 /**
@@ -25,7 +27,7 @@ interface ChoiceOptions {
 export async function chooseEngine(
   wanted: EngineKind | "auto",
   inputs: EngineInputs,
-  { factories = ENGINE_FACTORIES, trials = new Map() }: ChoiceOptions = {},
+  { factories = ENGINE_FACTORIES, trials = new Map(), beforeUse }: ChoiceOptions = {},
 ): Promise<EngineChoice> {
   const { candidates, others } =
     wanted === "auto"
@@ -34,6 +36,7 @@ export async function chooseEngine(
   const failed: { engine: EngineKind; reason: string }[] = [];
   for (const [index, factory] of candidates.entries()) {
     const isLast = index === candidates.length - 1;
+    beforeUse?.(factory);
     const created = await createOrSay(factory, inputs, { isNamed: wanted !== "auto", isLast });
     if ("engine" in created) {
       const slower = candidates.slice(index + 1).map(({ kind }) => ({

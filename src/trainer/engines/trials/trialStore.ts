@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import { mkdir, readFile } from "node:fs/promises";
-import { availableParallelism, cpus, hostname } from "node:os";
 import { join } from "node:path";
 import type { EngineKind } from "../../../protocol/trainer";
 import { writeWhole } from "../../data/writeWhole";
 import type { EngineFactory } from "../engine";
+import { EngineCrashes } from "./engineCrashes";
+import { describeMachine, engineIdentity } from "./engineIdentity";
 import type { EngineTrial, TrialTask } from "./engineTrial";
 import { parseTrials, type RememberedTrial } from "./parseTrials";
 
@@ -14,25 +15,30 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const FRESH_MS = { available: 30 * DAY_MS, unavailable: DAY_MS };
 const MOST_REMEMBERED = 200;
 
-declare const TRAIN_LENS_VERSION: string | undefined;
-
 /** Trials as they are remembered from one process to the next: for this machine, each engine's version and each network. */
 export class TrialStore {
+  readonly #crashes: EngineCrashes;
+
   /** `folder` is that of the cache; `machine` tells the machines apart that share it. */
   constructor(
     private readonly folder: string,
     private readonly machine = describeMachine(),
     private readonly nowMs: () => number = () => Date.now(),
-  ) {}
+  ) {
+    this.#crashes = new EngineCrashes(folder, machine);
+  }
 
-  /** What is remembered of engines on such a network; nothing where the file is missing or damaged. */
+  /** What is remembered of engines on such a network, and of runs that they ended; nothing where the file is missing or damaged. */
   async find(factories: readonly EngineFactory[], task: TrialTask): Promise<ReadonlyMap<EngineKind, EngineTrial>> {
     const remembered = await this.#read();
     const found = factories.flatMap(factory => {
       const key = this.#keyOf(factory, task);
+      const { reason = "", untilMs = -Infinity } = this.#crashes.find(factory) ?? {};
+      if (this.nowMs() < untilMs) return [[factory.kind, { engine: factory.kind, available: false, reason }] as const];
       const own = remembered.find(({ key: other, triedAtMs, trial }) => {
         const freshMs = trial.available ? FRESH_MS.available : FRESH_MS.unavailable;
-        return other === key && trial.engine === factory.kind && this.nowMs() - triedAtMs < freshMs;
+        const isFresh = triedAtMs >= untilMs && this.nowMs() - triedAtMs < freshMs;
+        return other === key && trial.engine === factory.kind && isFresh;
       });
       return own ? [[factory.kind, own.trial] as const] : [];
     });
@@ -60,18 +66,11 @@ export class TrialStore {
     }
   }
 
-  #keyOf({ kind, installedVersion }: EngineFactory, { model, settings, threads }: TrialTask): string {
+  #keyOf(factory: EngineFactory, { model, settings, threads }: TrialTask): string {
     const { batchSize, loss, optimizer, clipping } = settings;
     const layers = model.calls.map(({ layer, inputs }) => ({ layer, inputs }));
     const network = [model.inputShape, layers, batchSize, loss, optimizer, clipping?.kind, threads];
-    const build = typeof TRAIN_LENS_VERSION === "string" ? TRAIN_LENS_VERSION : "source";
-    const all = [this.machine, build, kind, installedVersion?.() ?? "", network];
+    const all = [...engineIdentity(factory, this.machine), network];
     return createHash("sha256").update(JSON.stringify(all)).digest("hex").slice(0, 32);
   }
-}
-
-function describeMachine(): string {
-  const [major] = process.versions.node.split(".");
-  const processor = `${cpus()[0]?.model ?? ""} x ${availableParallelism()}`;
-  return [hostname(), processor, process.platform, process.arch, `Node ${major ?? ""}`].join(", ");
 }

@@ -5,11 +5,12 @@ import { DEFAULT_SETTINGS } from "../../../../src/model/trainingSettings";
 import { TUTORIAL_NET } from "../../../../src/model/tutorialNet";
 import type { RunEvent } from "../../../../src/protocol/trainer";
 import { webgpuFactory } from "../../../../src/trainer/engines/webgpu/webgpuEngine";
+import { EngineCrashes } from "../../../../src/trainer/engines/trials/engineCrashes";
 import { tryInChild } from "../../../../src/trainer/engines/trials/tryInChild";
 import { performRun } from "../../../../src/trainer/performRun";
 import { writeIdxDataset } from "../../../support/idxFiles";
 import { randomTraining } from "../../../support/randomTraining";
-import { eventsOf, runCli } from "../../../support/runCli";
+import { eventsOf, runCli, type CliOptions } from "../../../support/runCli";
 import { temporaryFolder } from "../../../support/temporaryFolder";
 
 const IDLE_MS = 500;
@@ -76,6 +77,25 @@ describe.skipIf(reason !== undefined)(`webgpu${reason === undefined ? "" : ` (sk
     expect(trial).toEqual({ engine: "webgpu", available: false, reason: await asking });
   });
 
+  test.each<[string, NodeJS.Signals, string]>([
+    ["crashes a run is left out by auto", "SIGSEGV", "a run with it crashed here; auto leaves it out until "],
+    ["is ended from outside in a run is not blamed for it", "SIGTERM", "not tried here yet"],
+  ])("an engine that %s, until it is run by name", async (_what, signal, reasonOnAuto) => {
+    const cwd = temporaryFolder();
+    const train = async (engine: string, onStdout?: CliOptions["onStdout"]) => {
+      const args = ["train", "--engine", engine, "--data", dataFolder, "--epochs", onStdout ? "1000" : "1", "--json"];
+      const { stdout } = await runCli(args, { cwd, environment: softwareGpu, ...(onStdout && { onStdout }) });
+      const [started] = eventsOf(stdout).filter(event => event.type === "run-started");
+      return started!.skipped.find(({ engine: kind }) => kind === "webgpu")?.reason;
+    };
+    await train("webgpu", (soFar, child) => {
+      if (soFar.includes('"steps-measured"')) child.kill(signal);
+    });
+    expect(await train("auto")).toMatch(new RegExp(`^${reasonOnAuto}`));
+    await train("webgpu");
+    expect(await train("auto")).toMatch(/^not tried here yet/);
+  });
+
   test("an open device that has nothing to do does nothing", async () => {
     const engine = await webgpuFactory.create(randomTraining(1, { plain: true }));
     try {
@@ -124,5 +144,6 @@ describe.skipIf(reason !== undefined)(`webgpu${reason === undefined ? "" : ` (sk
     const steps = events.flatMap(event => (event.type === "steps-measured" ? event.losses : []));
     expect(steps).toHaveLength(20);
     expect(events.at(-1)).toMatchObject({ type: "run-finished", outcome: "completed" });
+    expect(new EngineCrashes(join(dataFolder, "cache")).find(webgpuFactory)?.reason).toContain("lost the GPU");
   });
 });
