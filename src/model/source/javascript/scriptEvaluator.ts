@@ -48,6 +48,8 @@ export class ScriptEvaluator {
       case "null":
         return null;
       case "VariableName":
+      // the short form of an object's property: `{ units }`
+      case "PropertyDefinition":
         return this.#variable(text, node);
       case "TemplateString":
         return this.#template(node);
@@ -117,8 +119,7 @@ export class ScriptEvaluator {
       const name = key.name === "String" ? stringText(this.names.textOf(key)) : this.names.textOf(key);
       const isShort = key.from === given.from && key.name === "PropertyDefinition";
       if (!isShort && key.nextSibling?.name !== ":") return this.#refuseConstruct(property);
-      const value = isShort ? this.#variable(name, key) : this.evaluate(given);
-      entries.set(name, { value, range: rangeOf(property) });
+      entries.set(name, { value: this.evaluate(given), range: rangeOf(property) });
     }
     return new Entries(entries);
   }
@@ -214,6 +215,8 @@ export class ScriptEvaluator {
     this.#inProgress.add(from);
     try {
       const value = this.#defined(definition, place);
+      const isHolder = value instanceof Entries || Array.isArray(value);
+      if (isHolder && this.names.isChangedInside(name)) refuse(place, REASONS.changing, name);
       this.#values.set(from, value);
       return value;
     } finally {

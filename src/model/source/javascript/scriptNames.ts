@@ -11,6 +11,7 @@ export interface Definition {
 }
 
 const SCOPES = /^(Script|Block|For\w*Statement|Function\w*|ArrowFunction|MethodDeclaration|ClassBody)$/;
+const MUTATORS = /\.(push|pop|shift|unshift|splice|sort|reverse|fill)$/;
 const FUNCTIONS = /^(Script|Function\w*|ArrowFunction|MethodDeclaration)$/;
 
 /** The names of a script and the places that matter for models, found in one walk. */
@@ -18,14 +19,17 @@ export class ScriptNames {
   /** By name; where a name counts is worked out when it is asked for. */
   readonly #definitions = new Map<string, SyntaxNode[]>();
   readonly #changed = new Set<string>();
+  readonly #changedInside = new Set<string>();
   /** Calls and `new` expressions, in the order of the text. */
   readonly calls: SyntaxNode[] = [];
 
   constructor(readonly script: ParsedScript) {
     script.tree.iterate({
       enter: ({ name, node }) => {
-        if (name === "CallExpression" || name === "NewExpression") this.calls.push(node);
-        else if (name === "VariableDefinition") this.#define(node);
+        if (name === "CallExpression" || name === "NewExpression") {
+          this.calls.push(node);
+          this.#noteMutation(node);
+        } else if (name === "VariableDefinition") this.#define(node);
         else if (name === "AssignmentExpression" || name === "UpdateExpression" || name === "PostfixExpression")
           this.#noteChange(node);
       },
@@ -62,6 +66,11 @@ export class ScriptNames {
     return this.#changed.has(name);
   }
 
+  /** Whether anything is put into the object or list that a variable of that name holds. */
+  isChangedInside(name: string): boolean {
+    return this.#changedInside.has(name);
+  }
+
   #define(node: SyntaxNode): void {
     const name = this.textOf(node);
     const known = this.#definitions.get(name);
@@ -74,8 +83,25 @@ export class ScriptNames {
     if (node.name === "PostfixExpression" && node.lastChild?.name !== "ArithOp") return;
     for (let child = node.firstChild; child; child = child.nextSibling) {
       if (child.name === "VariableName") this.#changed.add(this.textOf(child));
+      if (child.name === "MemberExpression") this.#changedInside.add(this.#rootName(child));
       if (!isUpdate) break;
     }
+  }
+
+  /** `sizes.push(10)`, `Object.assign(options, others)`. */
+  #noteMutation(call: SyntaxNode): void {
+    const callee = call.firstChild;
+    if (callee?.name !== "MemberExpression") return;
+    if (this.textOf(callee) === "Object.assign") {
+      const first = call.getChild("ArgList")?.getChild("VariableName");
+      if (first) this.#changedInside.add(this.textOf(first));
+    } else if (MUTATORS.test(this.textOf(callee))) this.#changedInside.add(this.#rootName(callee));
+  }
+
+  #rootName(member: SyntaxNode): string {
+    let root = member;
+    while (root.name === "MemberExpression" && root.firstChild) root = root.firstChild;
+    return this.textOf(root);
   }
 }
 

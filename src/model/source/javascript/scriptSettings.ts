@@ -46,8 +46,9 @@ export class ScriptSettings {
     const fit = this.#callOf(model, "fit", isOnlyModel);
     const fitted = this.#options(fit, 2);
     if (fit) {
-      this.#count("batchSize", fitted?.get("batchSize"), 32, fit);
-      this.#count("epochs", fitted?.get("epochs"), 1, fit);
+      const range = { from: fit.from, to: fit.to };
+      this.#count("batchSize", fitted?.get("batchSize") ?? { value: 32, range });
+      this.#count("epochs", fitted?.get("epochs") ?? { value: 1, range });
       this.#read(fitted?.get("shuffle"), ({ value, range }) => {
         if (typeof value === "boolean") this.#set("shuffle", value, range);
         else this.#notes.push(note(range, SETTING_NOTES.unclear, "shuffle"));
@@ -56,7 +57,8 @@ export class ScriptSettings {
         const entry = fitted?.get(key);
         if (entry) this.#notes.push(note(entry.range, REASONS.validation, key));
       }
-    }
+    } else this.#fitDataset(model, isOnlyModel);
+    this.#obstacle ??= this.#changedByHand(model);
     this.#pixelRange();
     return {
       settings: this.#settings,
@@ -64,6 +66,26 @@ export class ScriptSettings {
       notes: this.#notes,
       ...(this.#obstacle && { obstacle: this.#obstacle }),
     };
+  }
+
+  /** `model.fitDataset(dataset, { epochs })`, whose dataset knows the batches. */
+  #fitDataset(model: Sequential, isOnlyModel: boolean): void {
+    const entry = this.#options(this.#callOf(model, "fitDataset", isOnlyModel), 1)?.get("epochs");
+    if (entry) this.#count("epochs", entry);
+  }
+
+  /** Weights that are set or held still after the model is made. */
+  #changedByHand({ target }: Sequential): Note | undefined {
+    const { text } = this.evaluator.names.script;
+    const found = /([\w.$]+)(?:\.layers\[[^\]]*\]|\.getLayer\([^)]*\))?\.(setWeights\(|trainable\s*=\s*false)/.exec(
+      text,
+    );
+    if (!found || found[1] !== target) return undefined;
+    const range = { from: found.index, to: found.index + found[0].length };
+    const [, , what = ""] = found;
+    return what.startsWith("set")
+      ? note(range, REASONS.start, "setWeights")
+      : note(range, REASONS.option, "tf.sequential", "trainable = false");
   }
 
   /** The model's own call, or in a file with one model also that on a parameter of another function. */
@@ -149,10 +171,8 @@ export class ScriptSettings {
     else this.#set("loss", LOSS_NAMES[expects], range);
   }
 
-  #count(name: "batchSize" | "epochs", entry: Entry | undefined, usual: number, fit: SyntaxNode): void {
+  #count(name: "batchSize" | "epochs", { value, range }: Entry): void {
     if (this.#notes.some(({ reason }) => reason.values[0] === name)) return;
-    const value = entry?.value ?? usual;
-    const range = entry?.range ?? { from: fit.from, to: fit.to };
     const fault = typeof value === "number" ? whyOutOfRange(name, value) : "";
     if (fault === undefined) this.#set(name, value as number, range);
     else this.#notes.push(note(range, SETTING_NOTES.unclear, name));
@@ -161,6 +181,7 @@ export class ScriptSettings {
   /** Pixels divided by 255 go from 0 to 1, as `ToTensor()` alone makes them. */
   #pixelRange(): void {
     const { text } = this.evaluator.names.script;
+    if (/\.sub\(/.test(text)) return; // shifted as well, by how much is not read
     const found = /\/\s*255(\.0*)?\b(?!\s*[-+*/])|\.div\(\s*(tf\.scalar\(\s*)?255(\.0*)?\s*\)/.exec(text);
     if (found) this.#set("normalize", { mean: 0, std: 1 }, { from: found.index, to: found.index + found[0].length });
   }

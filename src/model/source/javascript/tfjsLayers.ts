@@ -99,6 +99,8 @@ export const TFJS_LAYERS: Readonly<Record<string, ReadLayerOf>> = {
   reshape: (config, input) => {
     const entry = config.given("targetShape") ?? refuse(config.range, REASONS.missing, config.function, "targetShape");
     const target = numbersOf(entry.value);
+    const isRow = target?.length === 1 && target[0] === elementCount(input);
+    if (isRow && (input.length < 3 || input[0] === 1)) return { stem: "reshape_Reshape", main: FLATTEN };
     const isImage = target?.length === 3 && target[2] === 1 && elementCount(target) === elementCount(input);
     if (!isImage || input.length !== 1) return config.wrong(entry, "targetShape", "[28, 28, 1]");
     return {

@@ -7,10 +7,15 @@ import { defineFunction } from "./interpreter/functions";
 import type { Interpreter } from "./interpreter/interpreter";
 import { REASONS } from "./reasons";
 import { Refused } from "./refusal";
+import { findTensorFunction } from "./torch/tensorFunctions";
 import { LocalScope, type Scope } from "./values/scope";
 import { unknown, type Value } from "./values/values";
 
 const NOTHING = { from: 0, to: 0 };
+const STAR_HOMES = [
+  ["torch.nn.functional", "functional"],
+  ["torch", "torch"],
+] as const;
 
 /**
  * The names of a file, or of a function that is not run but looked into. Each is evaluated when it is first asked for;
@@ -64,6 +69,9 @@ export class FileScope implements Scope {
     const { stars } = this.bindings;
     if (stars.includes("torch.nn") && /^[A-Z]/.test(name)) return { kind: "external", path: `torch.nn.${name}` };
     if (stars.includes("torch") && name === "nn") return { kind: "external", path: "torch.nn" };
+    for (const [star, home] of STAR_HOMES) {
+      if (stars.includes(star) && findTensorFunction(name, home)) return { kind: "external", path: `${star}.${name}` };
+    }
     if (stars.includes("math")) return { kind: "external", path: `math.${name}` };
     const [other] = stars;
     return other === undefined ? undefined : unknown(REASONS.starImport, name, other);

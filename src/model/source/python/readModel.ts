@@ -9,6 +9,7 @@ import type { Interpreter } from "./interpreter/interpreter";
 import { createInterpreter, type PythonFile } from "./pythonFile";
 import { REASONS } from "./reasons";
 import { Refused, refuse } from "./refusal";
+import { followStartOutside } from "./startOutside";
 import { staticScope } from "./staticScope";
 import type { Reason } from "../reason";
 import type { ClassValue, ModuleValue } from "./values/values";
@@ -55,6 +56,7 @@ function followClass(
   const owner = defineClass(interpreter, definition, scope);
   scope.assign(definition.name, owner);
   const root = construct(interpreter, file, owner);
+  followStartOutside(interpreter, file, definition, root);
   const calls = followForward(interpreter, root, inputShape, progress);
   const model = buildModel(root, calls, inputShape, construction);
   return construction.obstacle ? { model, obstacle: construction.obstacle } : { model };

@@ -9,10 +9,12 @@ import {
   clippingParameters,
   isClipping,
   isSchedule,
+  ratesChangedByHand,
   readClipping,
   readSchedule,
   scheduleParameters,
 } from "./gradientSettings";
+import { notesOnTransforms, ownNormalizations } from "./imageTransforms";
 import { isLoader, LOADER_PARAMETERS, readLoader, type LoaderSetting } from "./loaderSetting";
 import { isLoss, lossParameters, readLoss, type LossSetting } from "./lossSetting";
 import { isOptimizer, optimizerParameters, readOptimizer, type OptimizerSetting } from "./optimizerSetting";
@@ -40,6 +42,7 @@ export class FileSettingsReader {
   readonly #loaders: Record<"train" | "test", readonly LoaderSetting[]>;
   readonly #epochs: readonly Found<number>[];
   readonly #normalizations: readonly Found<Normalization>[];
+  readonly #transforms: readonly Note[];
   readonly #schedules;
   readonly #clippings;
   readonly #datasets: readonly Found<DatasetName>[];
@@ -59,8 +62,12 @@ export class FileSettingsReader {
     this.#loaders = splitLoaders(this.#read(isLoader, () => LOADER_PARAMETERS, readLoader));
     this.#epochs = findEpochs(file, createInterpreter(file), this.#sites);
     const normalizations = this.#read(isNormalize, () => ["mean", "std", "inplace"], readNormalize);
-    this.#normalizations = normalizations.length > 0 ? normalizations : this.#plainImages();
-    this.#schedules = this.#read(isSchedule, scheduleParameters, readSchedule);
+    this.#normalizations = [
+      ...(normalizations.length > 0 ? normalizations : this.#plainImages()),
+      ...ownNormalizations(this.#sites.calls, file.text),
+    ];
+    this.#transforms = notesOnTransforms(this.#sites.calls, file.text);
+    this.#schedules = [...this.#read(isSchedule, scheduleParameters, readSchedule), ...ratesChangedByHand(file)];
     this.#clippings = this.#read(isClipping, clippingParameters, readClipping);
     this.#datasets = this.#sites.calls.filter(isDataset).map(readDataset);
     this.#seeds = this.#read(
@@ -120,7 +127,8 @@ export class FileSettingsReader {
     for (const found of [optimizers, this.#losses, this.#schedules, this.#clippings]) collector.hinder(found);
     const dataset = collector.take("dataset", this.#datasets);
     const seed = collector.take("seed", this.#seeds);
-    const { settings, ranges, notes, obstacle } = collector;
+    const { settings, ranges, obstacle } = collector;
+    const notes = [...collector.notes, ...this.#transforms];
     return {
       settings,
       ranges,

@@ -53,6 +53,10 @@ export const SETTING_NOTES = {
   unknownOptimizer: "The optimizer {0} cannot be trained with yet.",
   unknownSchedule: "The schedule {0} cannot be trained with yet.",
   clipNorm: "Clipping by another norm than the usual one cannot be trained with yet.",
+  ownOptions: "Groups of parameters with options of their own cannot be trained with yet.",
+  partOnly: "Training only a part of the parameters is not done yet.",
+  rateChanged: "The learning rate is changed by hand here, which cannot be trained with yet.",
+  transform: "{0} changes the images, which is not done here.",
   reduction: "A loss that is not the mean over the batch cannot be trained with yet.",
   lossWeight: "A loss with the option `{0}` cannot be trained with yet.",
 } as const;

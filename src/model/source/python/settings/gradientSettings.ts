@@ -1,4 +1,5 @@
 import type { Clipping, Schedule } from "../../../trainingSettings";
+import type { PythonFile } from "../pythonFile";
 import { note, SETTING_NOTES, unclear, type Found, type Note } from "./found";
 import type { CallSite } from "./settingSites";
 import type { SiteArguments } from "./siteArguments";
@@ -38,6 +39,18 @@ export function readSchedule(site: CallSite, given: SiteArguments): WithObstacle
   const isKnown = Object.values(schedule).every(value => typeof value !== "number" || Number.isFinite(value));
   if (isKnown) return { found: { range, value: schedule } };
   return { found: unclear(range, name), obstacle: note(range, SETTING_NOTES.unclear, name) };
+}
+
+/** `for group in optimizer.param_groups: group["lr"] = ...`: a schedule of a person's own. */
+export function ratesChangedByHand({ outline, text }: PythonFile): WithObstacle<Schedule>[] {
+  if (!text.includes("param_groups")) return [];
+  return outline.assignments.flatMap((statement): WithObstacle<Schedule>[] => {
+    const targets = statement.kind === "assign" ? statement.targets : [statement.target];
+    const target = targets.find(({ kind }) => kind === "subscript");
+    if (target?.kind !== "subscript" || target.index.kind !== "string" || target.index.value !== "lr") return [];
+    const obstacle = note(statement, SETTING_NOTES.rateChanged);
+    return [{ found: { range: obstacle.range, problem: obstacle.reason }, obstacle }];
+  });
 }
 
 /** Reads how gradients are clipped. */

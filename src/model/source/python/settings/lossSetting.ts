@@ -44,7 +44,7 @@ export function lossParameters({ path }: CallSite): readonly string[] {
 /** Reads which loss it is. */
 export function readLoss(site: CallSite, given: SiteArguments): LossSetting {
   const name = site.path.slice(site.path.lastIndexOf(".") + 1);
-  const loss = MODULES[name] ?? FUNCTIONS[name];
+  const loss = MODULES[name] ?? (name === "nll_loss" && isOfLogSoftmax(given) ? "cross_entropy" : FUNCTIONS[name]);
   if (!loss) {
     const obstacle = note(site.call, SETTING_NOTES.unknownLoss, name);
     return { loss: { range: obstacle.range, problem: obstacle.reason }, isSum: false, obstacle };
@@ -63,6 +63,14 @@ export function readLoss(site: CallSite, given: SiteArguments): LossSetting {
     isSum,
     ...(obstacle && { obstacle }),
   };
+}
+
+/** `F.nll_loss(F.log_softmax(output, 1), target)` is the cross entropy of `output`. */
+function isOfLogSoftmax(given: SiteArguments): boolean {
+  const input = given.expression("input");
+  if (input?.kind !== "call") return false;
+  const { callee } = input;
+  return (callee.kind === "attribute" || callee.kind === "name") && callee.name === "log_softmax";
 }
 
 function findOption(given: SiteArguments): Note | undefined {

@@ -2,10 +2,12 @@ import { OPTIMIZERS, whyBadOption, type OptimizerName, type OptionValue } from "
 import { snakeCase } from "../../../pythonText";
 import type { TrainingSettings } from "../../../trainingSettings";
 import { asNumber } from "../interpreter/operators";
+import type { Expression } from "../syntax/syntax";
 import type { Value } from "../values/values";
 import { note, SETTING_NOTES, unclear, type Found, type Note } from "./found";
 import type { CallSite } from "./settingSites";
 import type { SiteArguments } from "./siteArguments";
+import { classOf } from "./trainedClass";
 
 /** What one `torch.optim.X(...)` says. */
 export interface OptimizerSetting {
@@ -40,7 +42,7 @@ export function readOptimizer(site: CallSite, given: SiteArguments): OptimizerSe
   }
   const lr = given.number("lr") ?? OPTIMIZERS[name].lr;
   const options = readOptions(name, given);
-  const obstacle = "reason" in options ? options : findOtherOption(name, given);
+  const obstacle = "reason" in options ? options : (findOtherOption(name, given) ?? findPart(given));
   const range = { from: site.call.from, to: site.call.to };
   return {
     optimizer: { range, value: name },
@@ -73,6 +75,29 @@ function findOtherOption(name: OptimizerName, given: SiteArguments): Note | unde
     return !known.has(argument) && !HARMLESS.has(argument) && !isOff;
   });
   return other === undefined ? undefined : note(given.range(other), SETTING_NOTES.option, other);
+}
+
+/** Why the parameters that the optimizer gets are not all of a model's, with the same options. */
+function findPart(given: SiteArguments): Note | undefined {
+  const params = given.expression("params");
+  if (!params) return undefined;
+  const groups = params.kind === "list" || params.kind === "tuple" ? params.items : [];
+  const hasOptions = groups.some(
+    group =>
+      group.kind === "dictionary" &&
+      group.entries.some(({ key }) => !(key?.kind === "string" && key.value === "params")),
+  );
+  if (hasOptions) return note(params, SETTING_NOTES.ownOptions);
+  return isOfPart(given, params) ? note(params, SETTING_NOTES.partOnly) : undefined;
+}
+
+/** Whether `params` is `model.fc.parameters()`, for a `model` that the file makes of one of its classes. */
+function isOfPart({ file, site }: SiteArguments, params: Expression): boolean {
+  if (params.kind !== "call" || params.callee.kind !== "attribute" || params.callee.name !== "parameters") return false;
+  const { object } = params.callee;
+  if (object.kind !== "attribute" || object.name === "module") return false;
+  const made = classOf(file, site.inside, object.object);
+  return made !== undefined && file.outline.classes.some(({ node }) => node.name === made);
 }
 
 function optimizerName(site: CallSite): OptimizerName | undefined {

@@ -2,16 +2,19 @@ import type { SourceRange } from "../../../modelSpec";
 import { asNumber } from "../interpreter/operators";
 import type { Interpreter } from "../interpreter/interpreter";
 import type { PythonFile } from "../pythonFile";
+import { REASONS } from "../reasons";
 import { Refused } from "../refusal";
 import { staticScope } from "../staticScope";
 import type { Argument, Expression } from "../syntax/syntax";
 import type { Scope } from "../values/scope";
-import type { Value } from "../values/values";
+import { unknown, type Value } from "../values/values";
 import type { CallSite } from "./settingSites";
 
 /** The arguments of a call that is looked at but not run, evaluated one by one when asked for. */
 export class SiteArguments {
   readonly #byName = new Map<string, Expression>();
+  /** Given in a way that cannot be told. */
+  readonly #unclear = new Set<string>();
   readonly #scope: Scope;
 
   /** `parameters`: of the function that is called, in order. */
@@ -31,7 +34,7 @@ export class SiteArguments {
 
   /** Names of the arguments that were given. */
   get names(): string[] {
-    return [...this.#byName.keys()];
+    return [...new Set([...this.#byName.keys(), ...this.#unclear])];
   }
 
   expression(name: string): Expression | undefined {
@@ -46,6 +49,7 @@ export class SiteArguments {
 
   /** The value given for `name`; undefined when none was; of kind `unknown` when it cannot be told. */
   value(name: string): Value | undefined {
+    if (this.#unclear.has(name)) return unknown(REASONS.changingName, name);
     const expression = this.#byName.get(name);
     if (!expression) return undefined;
     try {
@@ -68,6 +72,22 @@ export class SiteArguments {
     if (literal?.kind !== "dictionary") return;
     for (const { key, value: item } of literal.entries) {
       if (key?.kind === "string") this.#byName.set(key.value, item);
+    }
+    if (value.kind === "name") this.#noteUpdates(value.name);
+  }
+
+  /** `kwargs.update(others)`: whether that ran, and when, is not followed, so what it may set cannot be told. */
+  #noteUpdates(name: string): void {
+    for (const { node, inside } of this.file.outline.calls) {
+      const { callee } = node;
+      const isUpdate = callee.kind === "attribute" && callee.name === "update" && callee.object.kind === "name";
+      if (!isUpdate || (callee.object).name !== name || inside.at(-1) !== this.site.inside.at(-1)) continue;
+      for (const { keyword, value } of node.arguments) {
+        const literal = keyword === undefined ? this.#findLiteral(value) : undefined;
+        if (keyword !== undefined) this.#unclear.add(keyword);
+        if (literal?.kind !== "dictionary") continue;
+        for (const { key } of literal.entries) if (key?.kind === "string") this.#unclear.add(key.value);
+      }
     }
   }
 

@@ -1,5 +1,5 @@
 import type { PythonFile } from "../pythonFile";
-import type { Expression } from "../syntax/syntax";
+import type { Expression, FunctionDefinition } from "../syntax/syntax";
 import type { CallSite } from "./settingSites";
 
 /** Methods of a module that give the module back. */
@@ -16,9 +16,17 @@ export function trainedClass(
   if (params?.kind !== "call" || params.callee.kind !== "attribute" || params.callee.name !== "parameters")
     return undefined;
   const model = params.callee.object;
+  return model.kind === "name" && model.name === "self" ? classAt(call.from) : classOf(file, inside, model);
+}
+
+/** The class that `model`, a call or the name of one's result, is made of; undefined when that cannot be told. */
+export function classOf(
+  file: PythonFile,
+  inside: readonly FunctionDefinition[],
+  model: Expression,
+): string | undefined {
   if (model.kind === "call") return className(model);
   if (model.kind !== "name") return undefined;
-  if (model.name === "self") return classAt(call.from);
   const blocks = [file.bindings, ...inside.map(file.localBindings)];
   const bindings = blocks.findLast(({ byName }) => byName.has(model.name))?.byName.get(model.name) ?? [];
   const names = new Set(bindings.map(binding => (binding.kind === "value" ? className(binding.value) : undefined)));

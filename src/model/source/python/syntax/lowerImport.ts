@@ -19,10 +19,15 @@ export function lowerImport(node: SyntaxNode, text: string): ImportedName[] {
     if (base !== undefined) {
       if (path === "*") return [{ ...range, name: "*", path: base }];
       const joined = base.endsWith(".") ? base + path : `${base}.${path}`;
-      return [{ ...range, name: alias ? nodeText(alias, text) : path, path: joined }];
+      return [{ ...range, name: alias ? nodeText(alias, text) : path, path: publicPath(joined) }];
     }
     if (alias) return [{ ...range, name: nodeText(alias, text), path }];
     const [top = path] = path.split(".");
     return [{ ...range, name: top, path: top }];
   });
+}
+
+/** PyTorch's layers live in modules of `torch.nn.modules`, too: `from torch.nn.modules.linear import Linear`. */
+function publicPath(path: string): string {
+  return path.replace(/^torch\.nn\.modules\.(?:\w+\.)?(?=[A-Z]\w*$)/, "torch.nn.");
 }

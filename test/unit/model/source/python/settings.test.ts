@@ -6,6 +6,7 @@ import { readingCases } from "../../../../support/readingCases";
 const NET = `import torch
 from torch import nn, optim
 from torch.optim.lr_scheduler import StepLR
+import torch.nn.functional as F
 from torchvision import datasets, transforms
 class Net(nn.Module):
     def __init__(self):
