@@ -159,11 +159,18 @@ export function activate(context: vscode.ExtensionContext): TrainLensApi {
       className: request.model.name,
       ...(request.modelFile !== undefined && { modelFile: request.modelFile }),
       run: async (task, weights) =>
-        start({ ...request, task, weightsPath: pathOnDisk(weights), gradientBatches: "all" }),
+        runController.start({ ...request, task, weightsPath: pathOnDisk(weights), gradientBatches: "all" }),
     }));
   };
   const weightsReader = { modulePath: vscode.Uri.joinPath(distFolder, "weightsReader.js").fsPath, textsPath };
-  const inspector = new WeightsEditorProvider(distFolder, weightsReader, { findFits, report, log: warn });
+  const inspector = new WeightsEditorProvider(distFolder, weightsReader, {
+    findFits,
+    runs: store,
+    stopRun: stop,
+    showLog: () => log.show(true),
+    report,
+    log: warn,
+  });
   for (const viewType of INSPECTOR_VIEW_TYPES) {
     const options = { supportsMultipleEditorsPerDocument: true };
     owned.add(vscode.window.registerCustomEditorProvider(viewType, inspector, options));

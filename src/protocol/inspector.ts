@@ -1,3 +1,4 @@
+import type { RunMessage } from "./panel";
 import type { WireNumber } from "./trainer";
 import type { WeightsState } from "./weightsState";
 
@@ -170,6 +171,8 @@ export interface ShownWeights {
 }
 
 export type HostToInspector =
+  /** About the evaluation or the gradient norms that were asked for here; all of them idle before that. */
+  | RunMessage
   | { readonly type: "show-weights"; readonly weights: ShownWeights }
   | { readonly type: "reader-told"; readonly event: ReaderEvent }
   | { readonly type: "comparison-changed"; readonly comparison?: Comparison }
@@ -189,4 +192,8 @@ export type InspectorToHost =
   | { readonly type: "copy-snippet-clicked"; readonly fit?: number }
   | { readonly type: "evaluate-clicked"; readonly fit: number }
   | { readonly type: "gradients-clicked"; readonly fit: number }
+  /** Of the run that was started here. */
+  | { readonly type: "stop-clicked" }
+  | { readonly type: "end-trial-clicked" }
+  | { readonly type: "show-log-clicked" }
   | { readonly type: "reopen-as-text-clicked" };

@@ -1,5 +1,9 @@
+import { RUN_STRING_KEYS } from "./runStrings";
+
 /** Every text of the inspector by key. `{0}`, `{1}` ... are filled in by the page. */
 export const INSPECTOR_STRING_KEYS = [
+  ...RUN_STRING_KEYS,
+
   "formatZip",
   "formatLegacy",
   "formatSafetensors",
@@ -38,7 +42,6 @@ export const INSPECTOR_STRING_KEYS = [
   "tableLabel",
   "columnName",
   "columnDtype",
-  "columnShape",
   "columnParameters",
   "columnBytes",
   "columnL2",
@@ -57,6 +60,10 @@ export const INSPECTOR_STRING_KEYS = [
   "evaluate",
   "gradients",
   "copyModelSnippet",
+
+  "trialEvaluation",
+  "trialGradients",
+  "endTrial",
 
   "copyJson",
   "factView",

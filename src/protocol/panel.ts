@@ -30,12 +30,16 @@ export interface RunRecord {
   readonly events: readonly RunEvent[];
 }
 
-export type HostToPanel =
+/** How a page follows a run. */
+export type RunMessage =
   /** Everything, after `panel-ready` and whenever another run takes the stage. */
   | { readonly type: "show-run"; readonly state: RunState; readonly run?: RunRecord }
   /** What was reported since the last message, for the run on show. */
   | { readonly type: "events-appended"; readonly runId: string; readonly events: readonly RunEvent[] }
   | { readonly type: "state-changed"; readonly state: RunState };
+
+/** The host -> the training panel. */
+export type HostToPanel = RunMessage;
 
 export type PanelToHost =
   | { readonly type: "panel-ready" }

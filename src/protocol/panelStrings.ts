@@ -1,10 +1,11 @@
+import { RUN_STRING_KEYS } from "./runStrings";
+
 /** Every text of the training panel by key. `{0}`, `{1}` ... are filled in by the page. */
 export const PANEL_STRING_KEYS = [
+  ...RUN_STRING_KEYS,
+
   "train",
   "trainAgain",
-  "stop",
-  "stopping",
-  "showLog",
   "inspectWeights",
   "revealWeights",
   "exportWeights",
@@ -13,60 +14,11 @@ export const PANEL_STRING_KEYS = [
   "emptyText",
   "emptyLensHint",
 
-  "stateStarting",
-  "statePreparing",
-  "stateTraining",
-  "stateEvaluating",
-  "stateMeasuring",
-  "stateStopping",
-  "stateTrained",
-  "stateEvaluated",
-  "stateMeasured",
-  "stateStopped",
-  "stateFailed",
-  "stateInterrupted",
   "modelInFile",
-
-  "factDevice",
-  "factData",
-  "factSeed",
-  "deviceAndEngine",
-  "dataCounts",
-  "dataCountsSynthetic",
-  "whyOtherEngines",
-  "engineReference",
-  "engineWasm",
-  "engineWebgpu",
-  "engineTfjs",
-
-  "syntheticTitle",
-  "syntheticText",
-  "syntheticReason",
-  "failedTitle",
-  "stoppedText",
-  "stoppedEarlyText",
-  "interruptedText",
-
-  "progressLabel",
-  "progressEpoch",
-  "progressIteration",
-  "progressLeft",
-  "progressEvaluating",
-  "downloading",
-  "downloadingUnknownSize",
-
-  "figureAccuracy",
-  "figureTrainingLoss",
-  "figureTestLoss",
-  "figureCorrect",
-  "figureTime",
-  "notYet",
-  "correctOfTotal",
 
   "lossPerIterationTitle",
   "lossPerEpochTitle",
   "accuracyPerEpochTitle",
-  "gradientNormsTitle",
   "axisIteration",
   "axisEpoch",
   "axisLoss",
@@ -91,16 +43,7 @@ export const PANEL_STRING_KEYS = [
   "accuracyPerEpochSummary",
   "gradientNormsSummary",
 
-  "gradientNormsNote",
-  "columnParameter",
-  "columnShape",
-  "columnNorm",
-  "columnRms",
-  "totalNorm",
   "showInChart",
-  "normsOfBatch",
-  "normsOfBatches",
-  "normsAtIteration",
 
   "epochTableTitle",
   "columnEpoch",
@@ -109,19 +52,6 @@ export const PANEL_STRING_KEYS = [
   "columnCorrect",
   "columnTrainSeconds",
   "columnEvaluateSeconds",
-
-  "confusionTitle",
-  "confusionSummary",
-  "confusionAxes",
-  "confusionTrue",
-  "confusionPredicted",
-  "confusionCell",
-  "columnClassAccuracy",
-
-  "mistakesTitle",
-  "mistakesNote",
-  "mistakesPair",
-  "mistakesPicture",
 
   "weightsTitle",
   "weightsSaved",
@@ -142,9 +72,6 @@ export const PANEL_STRING_KEYS = [
   "detailEngine",
   "detailData",
   "detailStarted",
-
-  "announceEpoch",
-  "announceEvaluation",
 ] as const;
 
 export type PanelStringKey = (typeof PANEL_STRING_KEYS)[number];

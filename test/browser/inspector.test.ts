@@ -55,11 +55,25 @@ describe("saved weights, in Restricted Mode", () => {
   test("are evaluated with the class they fit, on the trainer, also where nothing is trusted", async () => {
     writeIdxDataset(join(workbench().folder, "data", "MNIST", "raw"), { trainCount: 640, testCount: 200 });
     await page().getByRole("button", { name: "Evaluate on MNIST" }).click();
-    const panel = workbench()
-      .page.frameLocator('iframe.webview.ready[src*="extensionId=train-lens.train-lens"] >> visible=true >> nth=-1')
-      .frameLocator("#active-frame");
-    await panel.locator(".state").filter({ hasText: "Evaluation complete" }).waitFor({ timeout: 60_000 });
+    const trial = page().locator(".trial");
+    await trial.getByText("Evaluation complete").waitFor({ timeout: 60_000 });
+    expect(await trial.locator(".confusion tbody tr").count()).toBe(10);
+    expect(await trial.locator(".key-figures").innerText()).toMatch(/Correct\s+\d+ \/ 200/);
+    await trial.locator(".mistakes .wrong-picture").first().waitFor();
     await workbench().screenshot("inspector evaluated");
+  });
+
+  test("give the gradient norms of every parameter of their class, over all training batches", async () => {
+    await page().getByRole("button", { name: "Gradient Norms", exact: true }).click();
+    const trial = page().locator(".trial");
+    await trial.getByText("Gradient norms measured").waitFor({ timeout: 60_000 });
+    await trial.getByText("Mean gradient norms of 10 batches").waitFor();
+    const cells = trial.locator(".norms tbody tr").filter({ hasText: "fc1.weight" }).locator(".number");
+    expect(Number(await cells.first().innerText())).toBeGreaterThan(0);
+    expect(await trial.locator(".norms tbody tr").count()).toBe(6);
+    await workbench().screenshot("inspector gradient norms");
+    await trial.getByRole("button", { name: "Close" }).click();
+    await trial.waitFor({ state: "hidden" });
     await workbench().palette.run("View: Close All Editors");
   });
 

@@ -9,6 +9,7 @@ import { readFixture } from "../support/weightsFixtures";
 import { accessibleNodes } from "./preview/accessibleNodes";
 import { openInspectorPreview, type PreviewFile } from "./preview/inspectorPreview";
 import { layoutProblems } from "./preview/layoutProblems";
+import { SCENES } from "./preview/scenes";
 import { bundlePage, type PageBundle, type Preview, type PreviewOptions } from "./preview/previewPage";
 
 const SCREENSHOTS = "screenshots/inspector";
@@ -56,6 +57,9 @@ const FILES: Readonly<Record<string, () => PreviewFile>> = {
     fits: [NET],
   }),
   checkpoint: () => ({ fileName: "checkpoint.pth", bytes: readFixture("pth", "checkpoint_zip.pth") }),
+  evaluating: () => ({ ...FILES["trained"]!(), trial: SCENES.evaluating }),
+  evaluated: () => ({ ...FILES["trained"]!(), trial: SCENES.evaluated }),
+  gradients: () => ({ ...FILES["trained"]!(), trial: SCENES.gradientsOfAll }),
   views: () => ({ fileName: "views.pth", bytes: readFixture("pth", "t2_views_zip.pth") }),
   dtypes: () => ({ fileName: "dtypes.pth", bytes: readFixture("pth", "t2_dtypes_zip.pth") }),
   odd: () => ({
@@ -82,6 +86,10 @@ const LOOKS: readonly (readonly [string, string | undefined, Required<PreviewOpt
   ["trained", "fc2.weight", { theme: "light", language: "ko", width: 1200 }],
   ["trained", "fc1.weight", { theme: "high-contrast", language: "en", width: 900 }],
   ["trained", "fc1.weight", { theme: "light", language: "en", width: 340 }],
+  ["evaluating", undefined, { theme: "dark", language: "en", width: 1200 }],
+  ["evaluated", undefined, { theme: "light", language: "ko", width: 1200 }],
+  ["evaluated", undefined, { theme: "high-contrast", language: "en", width: 340 }],
+  ["gradients", undefined, { theme: "dark", language: "en", width: 900 }],
   ["checkpoint", undefined, { theme: "light", language: "en", width: 1200 }],
   ["views", undefined, { theme: "dark", language: "ko", width: 1000 }],
   ["dtypes", undefined, { theme: "dark", language: "en", width: 1200 }],
@@ -162,6 +170,23 @@ describe("the inspector", { timeout: PER_TEST_MS }, () => {
       await cells.first().waitFor();
       const expected = trainedWeights().find(({ name }) => name === "fc3.bias")!.data as Float32Array;
       expect((await cells.allInnerTexts()).map(Number)).toEqual([...expected]);
+    });
+  });
+
+  test("follows an evaluation, and closes it", async () => {
+    await withFile(FILES["evaluating"]!(), {}, async ({ page, send, posted }) => {
+      const trial = page.locator(".trial");
+      await trial.getByText("Test image 4,096 of 10,000").waitFor();
+      await trial.getByRole("button", { name: "Stop" }).click();
+      await send(SCENES.evaluated);
+      await trial.locator(".confusion").waitFor();
+      expect(await trial.getByText("4 taken for 9: 31").count()).toBe(1);
+      expect(await trial.locator(".wrong-picture").count()).toBe(6);
+      await trial.getByRole("button", { name: "Close" }).click();
+      await send({ type: "show-run", state: { phase: "idle" } });
+      await trial.waitFor({ state: "hidden" });
+      const clicks = (await posted()).filter(({ type }) => type.endsWith("-clicked")).map(({ type }) => type);
+      expect(clicks).toEqual(["stop-clicked", "end-trial-clicked"]);
     });
   });
 

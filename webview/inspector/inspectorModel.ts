@@ -1,4 +1,5 @@
 import type { Comparison, FittingModel, HostToInspector, TensorStatistics } from "../../src/protocol/inspector";
+import { NOTHING_YET, reduceRunModel, type RunModel } from "../run/runModel";
 import { advanceWeights, type WeightsState } from "../../src/protocol/weightsState";
 
 /** What the page knows. */
@@ -8,6 +9,8 @@ export interface InspectorModel {
   readonly fits: readonly FittingModel[];
   readonly isGone: boolean;
   readonly comparison?: Comparison | undefined;
+  /** The evaluation or the gradient norms that were asked for here. */
+  readonly trial: RunModel;
   /** By index of the tensor; why there are none where there are none. */
   readonly statistics: ReadonlyMap<number, TensorStatistics | { readonly fault: string }>;
 }
@@ -16,10 +19,13 @@ export function reduceInspector(
   model: InspectorModel | undefined,
   message: HostToInspector,
 ): InspectorModel | undefined {
-  if (message.type === "show-weights") return withStatistics({ ...message.weights, statistics: new Map() });
+  if (message.type === "show-weights") {
+    return withStatistics({ ...message.weights, statistics: new Map(), trial: NOTHING_YET });
+  }
   if (!model) return undefined;
   if (message.type === "comparison-changed") return { ...model, comparison: message.comparison };
   if (message.type === "fits-found") return { ...model, fits: message.fits };
+  if (message.type !== "reader-told") return { ...model, trial: reduceRunModel(model.trial, message) };
   const { event } = message;
   const state = advanceWeights(model.state, event);
   if (state === model.state) return model;

@@ -5,6 +5,7 @@ import { oncePerFrame } from "../shared/oncePerFrame";
 import { reduceInspector, type InspectorModel } from "./inspectorModel";
 import { PageSettingsStore } from "./pageSettings";
 import { Questions } from "./questions";
+import "../run/style.css";
 import "./style.css";
 import { createView } from "./view";
 

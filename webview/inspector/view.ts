@@ -15,6 +15,7 @@ import { createOtherValues } from "./otherValues";
 import { createTensorDetails } from "./tensorDetails";
 import { createTensorTable } from "./tensorTable";
 import { createToolbar } from "./toolbar";
+import { createTrial } from "./trial";
 
 export interface View {
   readonly element: HTMLElement;
@@ -35,6 +36,7 @@ export function createView(
     createHeader,
     createNotices,
     createFitCard,
+    createTrial,
     createComparison,
     createToolbar,
     createTensorTable,

@@ -3,7 +3,7 @@ import { LineChart } from "../shared/lineChart";
 import type { SeriesStyle } from "../shared/seriesStyles";
 import { whenChanged } from "../shared/whenChanged";
 import { createCard } from "../shared/card";
-import type { EpochResult } from "./runView";
+import type { EpochResult } from "../run/runView";
 import type { PanelContext, Section } from "./section";
 
 interface EpochCurve {

@@ -1,7 +1,7 @@
 import { element } from "../shared/element";
 import { createTable } from "../shared/table";
 import { createCard } from "../shared/card";
-import type { EpochResult } from "./runView";
+import type { EpochResult } from "../run/runView";
 import type { PanelContext, Section } from "./section";
 
 /** The epochs in numbers: what the charts show, for whoever reads rather than looks. */

@@ -1,21 +1,30 @@
 import type { RunStarted } from "../../src/protocol/trainer";
+import { createCheckbox } from "../shared/controls";
 import { element } from "../shared/element";
 import { LineChart } from "../shared/lineChart";
 import { seriesStyle } from "../shared/seriesStyles";
+import { createSwatch } from "../shared/swatch";
 import { whenChanged } from "../shared/whenChanged";
 import { createCard } from "../shared/card";
 import { minMaxIndexes } from "./minMaxIndexes";
-import { NO_NORMS, type NormHistory } from "./normHistory";
-import { createNormTable } from "./normTable";
-import { isParameterShown, tensorShapes } from "./parameters";
+import { NO_NORMS, type NormHistory } from "../run/normHistory";
+import { createNormTable } from "../run/normTable";
+import { isParameterShown, tensorShapes } from "../run/parameters";
 import type { PanelContext, Section } from "./section";
 import type { ViewSettings } from "./viewSettings";
 
 /** How large the gradient of each parameter was: a chart over the run, and the last values as a table. */
 export function createGradientNorms(context: PanelContext): Section {
-  const { say, numbers, settings } = context;
+  const { say, numbers, settings, redraw } = context;
   const title = say("gradientNormsTitle");
-  const table = createNormTable(context);
+  const table = createNormTable(context, (name, index, shapes) => {
+    const label = [createSwatch(seriesStyle(index), true), element("code", {}, name)];
+    const isShown = isParameterShown(name, shapes, settings.current.shownParameters);
+    return createCheckbox(label, say("showInChart", name), isShown, isChecked => {
+      settings.change({ shownParameters: { ...settings.current.shownParameters, [name]: isChecked } });
+      redraw();
+    });
+  });
   const chart = new LineChart({
     xTitle: say("axisIteration"),
     yTitle: say("axisNorm"),
@@ -27,8 +36,7 @@ export function createGradientNorms(context: PanelContext): Section {
     describeY: numbers.significant,
     placeholder: say("waitingForNorms"),
   });
-  const note = element("p", { class: "note" }, say("gradientNormsNote"));
-  const columns = element("div", { class: "columns" }, chart.element, element("div", {}, table.element, note));
+  const columns = element("div", { class: "columns" }, chart.element, table.element);
   const card = createCard(title, "card-wide", [], columns);
 
   const draw = whenChanged((norms: NormHistory, started: RunStarted | undefined, { shownParameters }: ViewSettings) => {
@@ -63,7 +71,6 @@ export function createGradientNorms(context: PanelContext): Section {
       const isCurve = run?.task !== "gradients";
       chart.element.hidden = !isCurve;
       if (isCurve) draw(norms, run?.started, settings.current);
-      note.hidden = norms.steps.length === 0;
       table.update(stage);
     },
   };

@@ -6,9 +6,9 @@ import { seriesStyle } from "../shared/seriesStyles";
 import { createSwatch } from "../shared/swatch";
 import { whenChanged } from "../shared/whenChanged";
 import { createCard } from "../shared/card";
-import { GrowingSeries } from "./growingSeries";
+import { GrowingSeries } from "../run/growingSeries";
 import { minMaxIndexes } from "./minMaxIndexes";
-import { stepsPerEpoch } from "./runProgress";
+import { stepsPerEpoch } from "../run/runProgress";
 import type { PanelContext, Section } from "./section";
 import { smooth, SMOOTHING_WEIGHTS, type Smoothing } from "./smoothing";
 

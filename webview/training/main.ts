@@ -2,7 +2,8 @@ import type { HostToPanel, PanelToHost } from "../../src/protocol/panel";
 import type { PanelTexts } from "../../src/protocol/panelStrings";
 import { oncePerFrame } from "../shared/oncePerFrame";
 import "../shared/base.css";
-import { NOTHING_YET, reducePanel, type PanelModel } from "./panelModel";
+import { NOTHING_YET, reduceRunModel, type RunModel } from "../run/runModel";
+import "../run/style.css";
 import "./style.css";
 import { createView } from "./view";
 import { ViewSettingsStore } from "./viewSettings";
@@ -12,7 +13,7 @@ const post = (message: PanelToHost) => vscode.postMessage(message);
 post({ type: "panel-ready" }); // the answer is on its way while the page is being made, and heard when it stands
 
 const texts = JSON.parse(document.querySelector("#strings")!.textContent) as PanelTexts;
-let model: PanelModel = NOTHING_YET;
+let model: RunModel = NOTHING_YET;
 const redraw = oncePerFrame(() => view.draw(model));
 const view = createView(texts, new ViewSettingsStore(vscode), post, redraw);
 
@@ -21,7 +22,7 @@ document.querySelector("#root")!.append(view.element);
 
 const advance = (message: HostToPanel) => {
   const before = model;
-  model = reducePanel(before, message);
+  model = reduceRunModel(before, message);
   view.announce(before, model);
   redraw();
 };

@@ -2,7 +2,7 @@ import type { PanelStringKey } from "../../src/protocol/panelStrings";
 import type { RunStarted } from "../../src/protocol/trainer";
 import { element } from "../shared/element";
 import { whenChanged } from "../shared/whenChanged";
-import { ENGINE_NAMES } from "./facts";
+import { ENGINE_NAMES } from "../run/facts";
 import type { PanelContext, Section } from "./section";
 
 /** What one needs to repeat the run: the model as PyTorch prints it, all settings, the seed. Folded at first. */

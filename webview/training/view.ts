@@ -3,20 +3,20 @@ import type { PanelTexts } from "../../src/protocol/panelStrings";
 import { element } from "../shared/element";
 import { createNumberFormats } from "../shared/numberFormats";
 import { createSay } from "../shared/say";
-import { announcement } from "./announcement";
-import { createConfusionMatrix } from "./confusionMatrix";
+import { announcement } from "../run/announcement";
+import { createConfusionMatrix } from "../run/confusionMatrix";
 import { createEmptyState } from "./emptyState";
 import { createAccuracyPerEpoch, createLossPerEpoch } from "./epochCharts";
 import { createEpochTable } from "./epochTable";
-import { createFacts } from "./facts";
+import { createFacts } from "../run/facts";
 import { createGradientNorms } from "./gradientNorms";
 import { createHeader } from "./header";
-import { createKeyFigures } from "./keyFigures";
+import { createKeyFigures } from "../run/keyFigures";
 import { createLossPerIteration } from "./lossPerIteration";
-import { createMistakes } from "./mistakes";
-import { createNotices } from "./notices";
-import { runOnStage, type PanelModel } from "./panelModel";
-import { createProgress } from "./progress";
+import { createMistakes } from "../run/mistakes";
+import { createNotices } from "../run/notices";
+import { runOnStage, type RunModel } from "../run/runModel";
+import { createProgress } from "../run/progress";
 import { createRunDetails } from "./runDetails";
 import type { PanelContext, Section } from "./section";
 import type { ViewSettingsStore } from "./viewSettings";
@@ -24,9 +24,9 @@ import { createWeights } from "./weights";
 
 export interface View {
   readonly element: HTMLElement;
-  draw(model: PanelModel): void;
+  draw(model: RunModel): void;
   /** Tells a screen reader what is new in `after`. */
-  announce(before: PanelModel, after: PanelModel): void;
+  announce(before: RunModel, after: RunModel): void;
 }
 
 /** The whole page; `redraw` asks for a frame when a person chose to see something else. */

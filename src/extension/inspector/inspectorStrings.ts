@@ -1,9 +1,12 @@
 import type { InspectorStrings } from "../../protocol/inspectorStrings";
+import { runStrings } from "../runStrings";
 import type { Translate } from "../translate";
 
 /** The texts of the inspector in the language that `t` speaks; placeholders stay for the page to fill. */
 export function inspectorStrings(t: Translate): InspectorStrings {
   return {
+    ...runStrings(t),
+
     formatZip: t("PyTorch (zip format)"),
     formatLegacy: t("PyTorch (legacy format)"),
     formatSafetensors: t("safetensors"),
@@ -50,7 +53,6 @@ export function inspectorStrings(t: Translate): InspectorStrings {
     tableLabel: t("Tensors of the file"),
     columnName: t("Name"),
     columnDtype: t("dtype"),
-    columnShape: t("Shape"),
     columnParameters: t("Count"),
     columnBytes: t("Size"),
     columnL2: t("L2 norm"),
@@ -69,6 +71,10 @@ export function inspectorStrings(t: Translate): InspectorStrings {
     evaluate: t("Evaluate on MNIST"),
     gradients: t("Gradient Norms"),
     copyModelSnippet: t("Copy Snippet with Class"),
+
+    trialEvaluation: t("{0} with these weights: evaluation"),
+    trialGradients: t("{0} with these weights: gradient norms"),
+    endTrial: t("Close"),
 
     copyJson: t("Copy as JSON"),
     factView: t("view with strides {0} from offset {1}"),

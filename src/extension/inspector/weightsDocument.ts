@@ -9,6 +9,7 @@ import type { FoundFit, InspectorSurroundings } from "./inspectorSurroundings";
 import { stateDictOf, type StateDict } from "./stateDictOf";
 import { watchFile } from "./watchFile";
 import { findWeightsPlace } from "./weightsPlace";
+import { WeightsTrial } from "./weightsTrial";
 
 /** All values of files up to this size are measured without being asked to: a second or two. */
 const MEASURED_UNASKED_BYTES = 1024 ** 3;
@@ -38,12 +39,15 @@ export class WeightsDocument implements vscode.CustomDocument {
   readonly onChanged = this.#changes.on;
   readonly onFits = this.#fitsFound.on;
   readonly onComparison = this.#compared.on;
+  /** The evaluation or the gradient norms of these weights that were asked for last. */
+  readonly trial: WeightsTrial;
 
   constructor(
     readonly uri: vscode.Uri,
     private readonly program: ReaderProgram,
     private readonly surroundings: InspectorSurroundings,
   ) {
+    this.trial = this.#owned.add(new WeightsTrial(surroundings.runs));
     this.#owned.add(watchFile(uri, exists => (exists ? void this.read() : this.#lose())));
   }
 
@@ -76,6 +80,7 @@ export class WeightsDocument implements vscode.CustomDocument {
     this.#state = NOTHING_READ;
     this.#fits = [];
     this.#comparison = undefined;
+    this.trial.forget();
     this.#isGone = false;
     this.#changes.fire(undefined);
     try {
@@ -113,6 +118,12 @@ export class WeightsDocument implements vscode.CustomDocument {
       const message = error instanceof Error ? error.message : String(error);
       this.#showComparison({ otherName, phase: "failed", message });
     }
+  }
+
+  /** Runs the class at `fit` of the fits with these weights. */
+  async try(fit: number, task: "evaluate" | "gradients"): Promise<void> {
+    const runId = await this.#fits[fit]?.run(task, this.uri);
+    if (runId !== undefined && !this.#isDisposed) this.trial.follow(runId);
   }
 
   /** Ends the comparison, whether it is done or not. */

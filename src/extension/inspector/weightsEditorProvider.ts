@@ -4,6 +4,7 @@ import { dispatch, type Handlers } from "../../protocol/handlers";
 import type { HostToInspector, InspectorToHost } from "../../protocol/inspector";
 import { DisposableStore, type Disposable } from "../lifecycle";
 import { readWebviewPage } from "../readWebviewPage";
+import { RunFeed } from "../runFeed";
 import { chooseWeights } from "./chooseWeights";
 import type { InspectorSurroundings } from "./inspectorSurroundings";
 import { inspectorStrings } from "./inspectorStrings";
@@ -41,7 +42,7 @@ export class WeightsEditorProvider implements vscode.CustomReadonlyEditorProvide
 function connectEditor(
   panel: vscode.WebviewPanel,
   document: WeightsDocument,
-  { report }: InspectorSurroundings,
+  { report, stopRun, showLog }: InspectorSurroundings,
 ): Disposable {
   const owned = new DisposableStore();
   const questions = new Map<number, () => void>();
@@ -51,14 +52,15 @@ function connectEditor(
   };
   const listFits = () =>
     document.fits.map(({ className, modelFile }) => ({ className, ...(modelFile !== undefined && { modelFile }) }));
+  const feed = owned.add(new RunFeed(document.trial, post));
   const showWeights = () => {
     const { state, isGone, uri, comparison } = document;
     const fileName = posix.basename(uri.path);
     const weights = { fileName, state, fits: listFits(), isGone, ...(comparison && { comparison }) };
     post({ type: "show-weights", weights });
+    feed.show();
   };
-  const orReport = (doing: string, done: Promise<void> | undefined) =>
-    void done?.catch((error: unknown) => report(doing, error));
+  const orReport = (doing: string, done: Promise<void>) => void done.catch((error: unknown) => report(doing, error));
   const copy = async (text: string) => {
     await vscode.env.clipboard.writeText(text);
     vscode.window.setStatusBarMessage(vscode.l10n.t("Copied to the clipboard"), COPIED_MS);
@@ -104,10 +106,14 @@ function connectEditor(
       const inputs = { path, format: listing.format, ...(key !== undefined && { key }), ...(found && { fit: found }) };
       void copy(pythonSnippet(inputs));
     },
-    "evaluate-clicked": ({ fit }) =>
-      orReport(vscode.l10n.t("Evaluating"), document.fits[fit]?.run("evaluate", document.uri)),
+    "evaluate-clicked": ({ fit }) => orReport(vscode.l10n.t("Evaluating"), document.try(fit, "evaluate")),
     "gradients-clicked": ({ fit }) =>
-      orReport(vscode.l10n.t("Measuring gradient norms"), document.fits[fit]?.run("gradients", document.uri)),
+      orReport(vscode.l10n.t("Measuring gradient norms"), document.try(fit, "gradients")),
+    "stop-clicked": () => {
+      if (document.trial.isActive) stopRun();
+    },
+    "end-trial-clicked": () => document.trial.forget(),
+    "show-log-clicked": showLog,
     "reopen-as-text-clicked": () => void vscode.commands.executeCommand("vscode.openWith", document.uri, "default"),
   };
   owned.add(

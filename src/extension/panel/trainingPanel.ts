@@ -1,21 +1,16 @@
 import * as vscode from "vscode";
 import { dispatch, type Handlers } from "../../protocol/handlers";
-import type { HostToPanel, PanelToHost, RunRecord, RunState } from "../../protocol/panel";
-import type { RunEvent } from "../../protocol/trainer";
-import { Emitter, type Subscribe } from "../emitter";
+import type { HostToPanel, PanelToHost } from "../../protocol/panel";
+import { Emitter } from "../emitter";
 import { DisposableStore, type Disposable } from "../lifecycle";
 import { readWebviewPage } from "../readWebviewPage";
-import { EventBatcher } from "./eventBatcher";
+import { RunFeed, type RunSource } from "../runFeed";
 import { panelStrings } from "./panelStrings";
 
-/** The runs that a panel shows. */
-export interface RunSource {
-  snapshot(): { readonly state: RunState; readonly run?: RunRecord };
+/** The runs that the panel shows, also that of an earlier window. */
+export interface RestoredRuns extends RunSource {
   /** Resolves when the last run of an earlier window is back. */
   restore(): Promise<void>;
-  readonly onShown: Subscribe<undefined>;
-  readonly onEvent: Subscribe<RunEvent>;
-  readonly onState: Subscribe<RunState>;
 }
 
 /** What a click in the panel does. */
@@ -38,7 +33,7 @@ export class TrainingPanel implements vscode.WebviewPanelSerializer, Disposable 
 
   constructor(
     private readonly pageFolder: vscode.Uri,
-    private readonly runs: RunSource,
+    private readonly runs: RestoredRuns,
     private readonly actions: PanelActions,
   ) {}
 
@@ -86,23 +81,19 @@ export class TrainingPanel implements vscode.WebviewPanelSerializer, Disposable 
 }
 
 /** Shows everything when the page is ready, then what is new while it is seen. A hidden page is gone, and asks again. */
-function connectPanel(panel: vscode.WebviewPanel, runs: RunSource, actions: PanelActions): Disposable {
+function connectPanel(panel: vscode.WebviewPanel, runs: RestoredRuns, actions: PanelActions): Disposable {
   const owned = new DisposableStore();
   let isReady = false;
   const post = (message: HostToPanel) => {
     if (isReady && panel.visible) void panel.webview.postMessage(message);
   };
-  const events = owned.add(new EventBatcher(post));
-  const showRun = () => {
-    events.clear();
-    post({ type: "show-run", ...runs.snapshot() });
-  };
+  const feed = owned.add(new RunFeed(runs, post));
 
   const handlers: Handlers<PanelToHost> = {
     "panel-ready": () => {
       void runs.restore().finally(() => {
         isReady = true;
-        showRun();
+        feed.show();
       });
     },
     "train-clicked": actions.train,
@@ -115,14 +106,6 @@ function connectPanel(panel: vscode.WebviewPanel, runs: RunSource, actions: Pane
   owned.add(
     panel.webview.onDidReceiveMessage((message: unknown) => {
       if (isTagged(message)) dispatch(handlers, message);
-    }),
-  );
-  owned.add(runs.onShown(showRun));
-  owned.add(runs.onEvent(event => events.add(event)));
-  owned.add(
-    runs.onState(state => {
-      events.flush();
-      post({ type: "state-changed", state });
     }),
   );
   owned.add(panel.onDidChangeViewState(() => (isReady &&= panel.visible)));

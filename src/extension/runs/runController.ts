@@ -59,8 +59,8 @@ export class RunController {
     private readonly t: Translate,
   ) {}
 
-  /** Starts a run; resolves when it is on its way. Throws an `ExpectedError` when it cannot start. */
-  async start(request: RunRequest): Promise<void> {
+  /** Starts a run; resolves to its id when it is on its way. Throws an `ExpectedError` when it cannot start. */
+  async start(request: RunRequest): Promise<string | undefined> {
     if (this.#isStarting || isActive(this.store.state)) throw this.#alreadyRunning();
     this.#isStarting = true;
     try {
@@ -70,7 +70,7 @@ export class RunController {
         this.#specOf(runId, request, startedAt),
         this.surroundings.findLauncher(),
       ]);
-      if (this.#isClosed) return;
+      if (this.#isClosed) return undefined;
       const { task, model, origin, modelFile } = request;
       this.store.begin({
         runId,
@@ -82,6 +82,7 @@ export class RunController {
         ...(origin && { origin }),
       });
       this.#run(launch, spec, origin);
+      return runId;
     } finally {
       this.#isStarting = false;
     }

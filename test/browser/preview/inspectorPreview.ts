@@ -3,6 +3,7 @@ import { inspectorStrings } from "../../../src/extension/inspector/inspectorStri
 import { createMemorySource } from "../../../src/formats/byteSource";
 import { dispatch } from "../../../src/protocol/handlers";
 import type { FittingModel, HostToInspector, InspectorToHost, ReaderRequest } from "../../../src/protocol/inspector";
+import type { RunMessage } from "../../../src/protocol/panel";
 import { NOTHING_READ } from "../../../src/protocol/weightsState";
 import { WeightsReader } from "../../../src/trainer/weightsReader/weightsReader";
 import { openPreview, type PageBundle, type Preview, type PreviewOptions } from "./previewPage";
@@ -12,6 +13,8 @@ export interface PreviewFile {
   readonly fileName: string;
   readonly bytes: Uint8Array;
   readonly fits?: readonly FittingModel[];
+  /** An evaluation, or gradient norms, that were asked for. */
+  readonly trial?: RunMessage;
   /** Without this, all values are measured, as the host asks of files that are not huge. */
   readonly isUnmeasured?: boolean;
 }
@@ -20,7 +23,7 @@ export interface PreviewFile {
 export async function openInspectorPreview(
   browser: Browser,
   bundle: PageBundle,
-  { fileName, bytes, fits = [], isUnmeasured = false }: PreviewFile,
+  { fileName, bytes, fits = [], trial, isUnmeasured = false }: PreviewFile,
   options: PreviewOptions,
 ): Promise<Preview<HostToInspector, InspectorToHost>> {
   const asked: InspectorToHost[] = [];
@@ -36,6 +39,7 @@ export async function openInspectorPreview(
     type: "show-weights",
     weights: { fileName, state: NOTHING_READ, fits, isGone: false },
   });
+  if (trial) sending = sending.then(() => preview.send(trial));
   let isClosed = false;
   let end = () => {};
   const ended = new Promise<void>(resolve => (end = resolve));

@@ -212,6 +212,15 @@ const download: RunEvent = {
   receivedBytes: 3_200_000,
   totalBytes: 9_912_422,
 };
+const evaluating: RunEvent = { type: "evaluation-progressed", runId: RUN, done: 4096, total: 10_000 };
+const measuredAll: RunEvent = {
+  type: "gradients-measured",
+  runId: RUN,
+  step: PER_EPOCH,
+  norms: golden.grad_l2["100"]!,
+  total: 0.7,
+  batches: PER_EPOCH,
+};
 const measured: RunEvent = { type: "gradients-measured", runId: RUN, step: 1, norms: golden.grad_l2["1"]!, total: 0.7 };
 const failure = {
   message: "The loss became NaN at step 1,211.",
@@ -246,6 +255,8 @@ export const SCENES = {
     ],
     "evaluate",
   ),
+  evaluating: showRun(active("training"), [started({ task: "evaluate" }), evaluating], "evaluate"),
+  gradientsOfAll: showRun(ended("completed"), [started({ task: "gradients" }), measuredAll], "gradients"),
   gradients: showRun(ended("completed"), [started({ task: "gradients" }), measured], "gradients"),
 } satisfies Record<string, HostToPanel>;
 export type SceneName = keyof typeof SCENES;

@@ -1,43 +1,35 @@
 import type { GradientsMeasured, RunStarted } from "../../src/protocol/trainer";
-import { createCheckbox } from "../shared/controls";
 import { element } from "../shared/element";
-import { seriesStyle } from "../shared/seriesStyles";
-import { createSwatch } from "../shared/swatch";
 import { createTable } from "../shared/table";
 import { whenChanged } from "../shared/whenChanged";
 import { fromWire } from "../shared/fromWire";
 import { lastTotalNorm, NO_NORMS, type NormHistory } from "./normHistory";
-import { isParameterShown, rootMeanSquare, tensorShapes, type TensorShapes } from "./parameters";
-import type { PanelContext, Section } from "./section";
+import { rootMeanSquare, tensorShapes, type TensorShapes } from "./parameters";
+import type { RunContext, RunSection } from "./section";
 
-/** The last gradient norm of each parameter as numbers; its rows are the legend of the chart beside it as well. */
-export function createNormTable({ say, numbers, settings, redraw }: PanelContext): Section {
+/** The last gradient norm of each parameter as numbers. While there are curves, `createSwitch` makes the names of the rows. */
+export function createNormTable(
+  { say, numbers }: Pick<RunContext, "say" | "numbers">,
+  createSwitch: (name: string, index: number, shapes: TensorShapes) => HTMLElement = name => element("code", {}, name),
+): RunSection {
   const { table, caption, body, addFoot } = createTable("norms", [
     { title: say("columnParameter") },
     { title: say("columnShape") },
     { title: say("columnNorm"), isNumber: true },
     { title: say("columnRms"), isNumber: true },
   ]);
+  const note = element("p", { class: "note" });
   const total = element("td", { class: "number" });
   addFoot(element("th", { scope: "row", colspan: 2 }, say("totalNorm")), total, element("td"));
   let showNorms: (norms: NormHistory, measured: GradientsMeasured | undefined) => void = () => undefined;
 
-  const createSwitch = (name: string, index: number, shapes: TensorShapes) => {
-    const label = [createSwatch(seriesStyle(index), true), element("code", {}, name)];
-    const isShown = isParameterShown(name, shapes, settings.current.shownParameters);
-    return createCheckbox(label, say("showInChart", name), isShown, isChecked => {
-      settings.change({ shownParameters: { ...settings.current.shownParameters, [name]: isChecked } });
-      redraw();
-    });
-  };
-
-  const createRows = whenChanged((names: readonly string[], started: RunStarted | undefined, hasChart: boolean) => {
+  const createRows = whenChanged((names: readonly string[], started: RunStarted | undefined, isCurve: boolean) => {
     const shapes = tensorShapes(started);
     const rows = names.map((name, index) => {
       const shape = shapes.get(name);
       const norm = element("td", { class: "number" });
       const rms = element("td", { class: "number" });
-      const header = hasChart ? createSwitch(name, index, shapes) : element("code", {}, name);
+      const header = isCurve ? createSwitch(name, index, shapes) : element("code", {}, name);
       const row = element(
         "tr",
         {},
@@ -56,7 +48,8 @@ export function createNormTable({ say, numbers, settings, redraw }: PanelContext
     showNorms = whenChanged((norms: NormHistory, measured: GradientsMeasured | undefined) => {
       const batches = measured?.batches;
       const ofTask = batches === undefined ? say("normsOfBatch") : say("normsOfBatches", numbers.count(batches));
-      caption.textContent = hasChart ? say("normsAtIteration", numbers.count(norms.steps.last)) : ofTask;
+      caption.textContent = isCurve ? say("normsAtIteration", numbers.count(norms.steps.last)) : ofTask;
+      note.textContent = say(batches === undefined ? "gradientNormsNote" : "gradientNormsMeanNote");
       rows.forEach(({ show }, index) => show(norms.curves[index]!.last));
       const mean = batches === undefined ? undefined : measured?.total; // the mean of totals is no total of means
       total.textContent = numbers.significant(mean === undefined ? lastTotalNorm(norms) : fromWire(mean));
@@ -64,10 +57,10 @@ export function createNormTable({ say, numbers, settings, redraw }: PanelContext
   });
 
   return {
-    element: table,
+    element: element("div", {}, table, note),
     update: ({ run }) => {
       const norms = run?.norms ?? NO_NORMS;
-      table.hidden = norms.names.length === 0;
+      table.hidden = note.hidden = norms.names.length === 0;
       if (table.hidden) return;
       createRows(norms.names, run?.started, run?.task === "train");
       showNorms(norms, run?.measured);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isParameterShown, rootMeanSquare } from "../../../../webview/training/parameters";
+import { isParameterShown, rootMeanSquare } from "../../../../webview/run/parameters";
 
 const shapes = new Map([
   ["fc1.weight", [128, 784]],

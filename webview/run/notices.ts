@@ -1,13 +1,14 @@
 import type { RunState } from "../../src/protocol/panel";
-import type { DescribedDataset, RunFailed } from "../../src/protocol/trainer";
+import type { DescribedDataset } from "../../src/protocol/trainer";
 import { createButton } from "../shared/controls";
 import { element } from "../shared/element";
 import { createIcon, type IconName } from "../shared/icon";
 import { whenChanged } from "../shared/whenChanged";
-import type { PanelContext, Section } from "./section";
+import type { RunView } from "./runView";
+import type { RunContext, RunSection } from "./section";
 
 /** What must not be overlooked: digits that are not real, and runs that did not come to their end. */
-export function createNotices({ say, numbers, post }: PanelContext): Section {
+export function createNotices({ say, numbers, post }: RunContext): RunSection {
   const ending = element("div");
   const synthetic = element("div");
 
@@ -24,6 +25,11 @@ export function createNotices({ say, numbers, post }: PanelContext): Section {
     return element("div", { class: `notice notice-${icon}` }, createIcon(icon), content);
   };
 
+  const stoppedText = ({ task, losses, started }: RunView) => {
+    if (task !== "train") return say("stoppedWithoutResult");
+    if (losses.length === 0) return say("stoppedEarlyText");
+    return say("stoppedText", numbers.count(losses.length), numbers.count(started?.totalSteps ?? 0));
+  };
   const showSynthetic = whenChanged((dataset: DescribedDataset | undefined) => {
     synthetic.replaceChildren();
     if (!dataset?.synthetic) return;
@@ -31,26 +37,23 @@ export function createNotices({ say, numbers, post }: PanelContext): Section {
     synthetic.append(notice("warning", say("syntheticTitle"), [say("syntheticText", dataset.name), reason]));
   });
 
-  const showEnding = whenChanged((state: RunState, failed: RunFailed | undefined, step: number, totalSteps: number) => {
+  const showEnding = whenChanged((state: RunState, run: RunView | undefined) => {
     ending.replaceChildren();
     if (state.phase !== "ended" || state.outcome === "completed") return;
-    const { outcome, message = failed?.message, hint = failed?.hint } = state;
+    const { outcome, message = run?.failed?.message, hint = run?.failed?.hint } = state;
     if (outcome === "failed") ending.append(notice("error", say("failedTitle"), [message, hint], true));
     if (outcome === "interrupted") {
       ending.append(notice("warning", undefined, [message, hint, say("interruptedText")], true));
     }
     if (outcome === "stopped") {
-      const text =
-        step > 0 ? say("stoppedText", numbers.count(step), numbers.count(totalSteps)) : say("stoppedEarlyText");
-      ending.append(notice("info", undefined, [text, message]));
+      ending.append(notice("info", undefined, [run && stoppedText(run), message]));
     }
   });
 
   return {
     element: element("div", { class: "notices" }, ending, synthetic),
     update: ({ state, run }) => {
-      const step = state.phase === "ended" ? (run?.losses.length ?? 0) : 0;
-      showEnding(state, run?.failed, step, run?.started?.totalSteps ?? 0);
+      showEnding(state, run);
       showSynthetic(run?.started?.dataset);
     },
   };

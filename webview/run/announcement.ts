@@ -1,6 +1,6 @@
-import type { PanelModel } from "./panelModel";
-import { runOnStage } from "./panelModel";
-import type { PanelContext } from "./section";
+import type { RunModel } from "./runModel";
+import { runOnStage } from "./runModel";
+import type { RunContext } from "./section";
 import { stateWords } from "./stateWords";
 
 /**
@@ -8,9 +8,9 @@ import { stateWords } from "./stateWords";
  * never told, nor what happened before the page was opened.
  */
 export function announcement(
-  before: PanelModel,
-  after: PanelModel,
-  { say, numbers }: Pick<PanelContext, "say" | "numbers">,
+  before: RunModel,
+  after: RunModel,
+  { say, numbers }: Pick<RunContext, "say" | "numbers">,
 ): string {
   const run = runOnStage(after);
   const earlier = before.run?.runId === run?.runId ? before.run : undefined;

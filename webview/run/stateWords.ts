@@ -1,23 +1,23 @@
 import type { RunState } from "../../src/protocol/panel";
-import type { PanelStringKey } from "../../src/protocol/panelStrings";
+import type { RunStringKey } from "../../src/protocol/runStrings";
 import type { RunTask } from "../../src/protocol/trainer";
 
 /** How a state looks beside its word. */
 export type Tone = "quiet" | "busy" | "good" | "warning" | "bad";
 
-const WORKING: Readonly<Record<RunTask, PanelStringKey>> = {
+const WORKING: Readonly<Record<RunTask, RunStringKey>> = {
   train: "stateTraining",
   evaluate: "stateEvaluating",
   gradients: "stateMeasuring",
 };
-const DONE: Readonly<Record<RunTask, PanelStringKey>> = {
+const DONE: Readonly<Record<RunTask, RunStringKey>> = {
   train: "stateTrained",
   evaluate: "stateEvaluated",
   gradients: "stateMeasured",
 };
 
 /** The word and the tone for a state of a run with `task`; none when nothing runs or ran. */
-export function stateWords(state: RunState, task: RunTask): { word: PanelStringKey; tone: Tone } | undefined {
+export function stateWords(state: RunState, task: RunTask): { word: RunStringKey; tone: Tone } | undefined {
   switch (state.phase) {
     case "idle":
       return undefined;

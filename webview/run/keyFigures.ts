@@ -1,12 +1,12 @@
-import type { PanelStringKey } from "../../src/protocol/panelStrings";
+import type { RunStringKey } from "../../src/protocol/runStrings";
 import { fromWire } from "../shared/fromWire";
 import { element } from "../shared/element";
 import { whenChanged } from "../shared/whenChanged";
 import type { RunView } from "./runView";
-import type { PanelContext, Section } from "./section";
+import type { RunContext, RunSection } from "./section";
 
 /** The last results in large digits: accuracy, loss, how many were right, and the time it took. */
-export function createKeyFigures({ say, numbers }: PanelContext): Section {
+export function createKeyFigures({ say, numbers }: RunContext): RunSection {
   const list = element("dl", { class: "key-figures" });
   const lossName = element("dt");
   const figure = (name: HTMLElement) => {
@@ -14,7 +14,7 @@ export function createKeyFigures({ say, numbers }: PanelContext): Section {
     list.append(element("div", {}, name, value));
     return value;
   };
-  const named = (key: PanelStringKey) => figure(element("dt", {}, say(key)));
+  const named = (key: RunStringKey) => figure(element("dt", {}, say(key)));
   const accuracy = named("figureAccuracy");
   const loss = figure(lossName);
   const correct = named("figureCorrect");

@@ -3,6 +3,7 @@ import type {
   DataProgressed,
   EpochFinished,
   Evaluated,
+  EvaluationProgressed,
   GradientsMeasured,
   RunEvent,
   RunFailed,
@@ -31,6 +32,8 @@ export interface RunView extends Omit<RunRecord, "events"> {
   /** The norms that were measured last. */
   readonly measured?: GradientsMeasured;
   readonly epochs: readonly EpochResult[];
+  /** How far an evaluation is, where it takes a while. */
+  readonly evaluating?: EvaluationProgressed;
   readonly evaluated?: Evaluated;
   readonly finished?: RunFinished;
   readonly failed?: RunFailed;
@@ -59,7 +62,7 @@ export function reduceRun(view: RunView, event: RunEvent): RunView {
       return { ...view, norms, epochs: [...view.epochs, { ...event, loss: fromWire(event.loss) }] };
     }
     case "evaluation-progressed":
-      return view; // the status bar shows it
+      return { ...view, evaluating: event };
     case "evaluated":
       return { ...view, evaluated: event };
     case "run-finished":

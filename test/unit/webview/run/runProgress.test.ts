@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { DEFAULT_SETTINGS, type TrainingSettings } from "../../../../src/model/trainingSettings";
 import type { EpochFinished, RunStarted } from "../../../../src/protocol/trainer";
-import { ObservedPace, runProgress, secondsLeft, stepsPerEpoch } from "../../../../webview/training/runProgress";
-import { reduceRun, replayRun, type RunView } from "../../../../webview/training/runView";
+import { ObservedPace, runProgress, secondsLeft, stepsPerEpoch } from "../../../../webview/run/runProgress";
+import { reduceRun, replayRun, type RunView } from "../../../../webview/run/runView";
 import { eventsOfRun } from "../../../support/trainerEvents";
 
 const startedWith = (settings: Partial<TrainingSettings>, totalSteps: number): RunStarted => {

@@ -1,16 +1,16 @@
-import type { HostToPanel, RunState } from "../../src/protocol/panel";
+import type { RunMessage, RunState } from "../../src/protocol/panel";
 import { reduceRun, replayRun, type RunView } from "./runView";
 
 /** What the panel shows: where things stand, and the run on stage. */
-export interface PanelModel {
+export interface RunModel {
   readonly state: RunState;
   readonly run?: RunView;
 }
 
-export const NOTHING_YET: PanelModel = { state: { phase: "idle" } };
+export const NOTHING_YET: RunModel = { state: { phase: "idle" } };
 
 /** The model after one more message of the host; events of another run than the one on stage change nothing. */
-export function reducePanel(model: PanelModel, message: HostToPanel): PanelModel {
+export function reduceRunModel(model: RunModel, message: RunMessage): RunModel {
   switch (message.type) {
     case "show-run":
       return { state: message.state, ...(message.run && { run: replayRun(message.run) }) };
@@ -26,6 +26,6 @@ export function reducePanel(model: PanelModel, message: HostToPanel): PanelModel
 }
 
 /** The run on stage, unless the state already speaks of the next one: old curves do not stand under a new state. */
-export function runOnStage({ state, run }: PanelModel): RunView | undefined {
+export function runOnStage({ state, run }: RunModel): RunView | undefined {
   return state.phase === "idle" || state.runId === run?.runId ? run : undefined;
 }

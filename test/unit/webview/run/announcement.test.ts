@@ -3,8 +3,8 @@ import { panelStrings } from "../../../../src/extension/panel/panelStrings";
 import type { HostToPanel } from "../../../../src/protocol/panel";
 import { createNumberFormats } from "../../../../webview/shared/numberFormats";
 import { createSay } from "../../../../webview/shared/say";
-import { announcement } from "../../../../webview/training/announcement";
-import { NOTHING_YET, reducePanel } from "../../../../webview/training/panelModel";
+import { announcement } from "../../../../webview/run/announcement";
+import { NOTHING_YET, reduceRunModel } from "../../../../webview/run/runModel";
 import { eventsOfRun } from "../../../support/trainerEvents";
 
 const context = { say: createSay(panelStrings(text => text)), numbers: createNumberFormats("en") };
@@ -17,8 +17,8 @@ const show = (count: number): HostToPanel => ({
 
 /** What is said when `message` comes after `earlier`. */
 function said(earlier: HostToPanel[], message: HostToPanel): string {
-  const before = earlier.reduce(reducePanel, NOTHING_YET);
-  return announcement(before, reducePanel(before, message), context);
+  const before = earlier.reduce(reduceRunModel, NOTHING_YET);
+  return announcement(before, reduceRunModel(before, message), context);
 }
 const append = (index: number): HostToPanel => ({ type: "events-appended", runId: "a", events: [events[index]!] });
 

@@ -1,6 +1,6 @@
-import type { HostToPanel } from "../../protocol/panel";
-import type { RunEvent } from "../../protocol/trainer";
-import type { Disposable } from "../lifecycle";
+import type { RunMessage } from "../protocol/panel";
+import type { RunEvent } from "../protocol/trainer";
+import type { Disposable } from "./lifecycle";
 
 const POST_EVERY_MS = 50;
 
@@ -9,7 +9,7 @@ export class EventBatcher implements Disposable {
   #events: RunEvent[] = [];
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(private readonly post: (message: HostToPanel) => void) {}
+  constructor(private readonly post: (message: RunMessage) => void) {}
 
   add(event: RunEvent): void {
     this.#events.push(event);

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { RunRecord } from "../../../../src/protocol/panel";
 import type { EpochFinished, RunEvent } from "../../../../src/protocol/trainer";
-import { reduceRun, replayRun, type RunView } from "../../../../webview/training/runView";
+import { reduceRun, replayRun, type RunView } from "../../../../webview/run/runView";
 import { eventsOfRun } from "../../../support/trainerEvents";
 
 const record = (events: readonly RunEvent[]): RunRecord => ({

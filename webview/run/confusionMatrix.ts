@@ -4,10 +4,10 @@ import { whenChanged } from "../shared/whenChanged";
 import { createCard } from "../shared/card";
 import { fromWire } from "../shared/fromWire";
 import { heatLevels } from "./heatLevels";
-import type { PanelContext, Section } from "./section";
+import type { RunContext, RunSection } from "./section";
 
 /** Which classes are taken for which: rows are the true classes, columns what the network said. */
-export function createConfusionMatrix({ say, numbers }: PanelContext): Section {
+export function createConfusionMatrix({ say, numbers }: RunContext): RunSection {
   const title = say("confusionTitle");
   const summary = element("p", { class: "note" });
   const holder = element("div");

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { HEAT_LEVELS, heatLevels } from "../../../../webview/training/heatLevels";
+import { HEAT_LEVELS, heatLevels } from "../../../../webview/run/heatLevels";
 
 test("right answers count by their share of the class, mistakes by the most frequent one", () => {
   expect(

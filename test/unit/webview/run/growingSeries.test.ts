@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { GrowingSeries } from "../../../../webview/training/growingSeries";
+import { GrowingSeries } from "../../../../webview/run/growingSeries";
 
 test("appending makes a longer series and leaves the shorter one as it was", () => {
   const short = GrowingSeries.EMPTY.append([1, 2]);

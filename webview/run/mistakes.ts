@@ -2,10 +2,10 @@ import type { ConfusedPair, Evaluated } from "../../src/protocol/trainer";
 import { createCard } from "../shared/card";
 import { element } from "../shared/element";
 import { whenChanged } from "../shared/whenChanged";
-import type { PanelContext, Section } from "./section";
+import type { RunContext, RunSection } from "./section";
 
 /** The classes that are most often taken for another one, with pictures of them. */
-export function createMistakes({ say, numbers }: PanelContext): Section {
+export function createMistakes({ say, numbers }: RunContext): RunSection {
   const list = element("ul", { class: "mistakes" });
   const note = element("p", { class: "note" }, say("mistakesNote"));
   const card = createCard(say("mistakesTitle"), "card-wide card-mistakes", [], note, list);

@@ -1,11 +1,11 @@
 import type { EngineKind, RunStarted } from "../../src/protocol/trainer";
-import type { PanelStringKey } from "../../src/protocol/panelStrings";
+import type { RunStringKey } from "../../src/protocol/runStrings";
 import { element } from "../shared/element";
 import { whenChanged } from "../shared/whenChanged";
-import type { PanelContext, Section } from "./section";
+import type { RunContext, RunSection } from "./section";
 
 /** The names of the engines for people. */
-export const ENGINE_NAMES: Readonly<Record<EngineKind, PanelStringKey>> = {
+export const ENGINE_NAMES: Readonly<Record<EngineKind, RunStringKey>> = {
   reference: "engineReference",
   wasm: "engineWasm",
   webgpu: "engineWebgpu",
@@ -13,7 +13,7 @@ export const ENGINE_NAMES: Readonly<Record<EngineKind, PanelStringKey>> = {
 };
 
 /** What computes, on which data, from which seed, and why no other engine does. */
-export function createFacts({ say, numbers }: PanelContext): Section {
+export function createFacts({ say, numbers }: RunContext): RunSection {
   const list = element("dl", { class: "facts" });
   const skipped = element("details", { class: "skipped" });
   const facts = element("section", {}, list, skipped);
@@ -29,7 +29,7 @@ export function createFacts({ say, numbers }: PanelContext): Section {
       numbers.count(dataset.testCount),
       dataset.source,
     );
-    const lines: [PanelStringKey, string][] = [
+    const lines: [RunStringKey, string][] = [
       ["factDevice", say("deviceAndEngine", device, say(ENGINE_NAMES[engine]))],
       ["factData", data],
       ["factSeed", numbers.plain(seed)],

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { EventBatcher } from "../../../../src/extension/panel/eventBatcher";
-import type { HostToPanel } from "../../../../src/protocol/panel";
-import { eventsOfRun } from "../../../support/trainerEvents";
+import { EventBatcher } from "../../../src/extension/eventBatcher";
+import type { HostToPanel } from "../../../src/protocol/panel";
+import { eventsOfRun } from "../../support/trainerEvents";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());

@@ -1,6 +1,6 @@
-import type { PanelContext, Section, Stage } from "./section";
+import type { RunContext, RunSection, Stage } from "./section";
 import { element, setAttribute } from "../shared/element";
-import type { DataProgressed, RunStarted } from "../../src/protocol/trainer";
+import type { DataProgressed, EvaluationProgressed, RunStarted } from "../../src/protocol/trainer";
 import { ObservedPace, runProgress, secondsLeft } from "./runProgress";
 import type { RunView } from "./runView";
 import { isActive } from "./stateWords";
@@ -12,7 +12,7 @@ interface Progress {
 }
 
 /** How far the run has come, in a bar and in words; there while something is under way. */
-export function createProgress({ say, numbers }: PanelContext): Section {
+export function createProgress({ say, numbers }: RunContext): RunSection {
   const bar = element("progress", { max: 1, "aria-label": say("progressLabel") });
   const words = element("p", { class: "progress-words" });
   const progress = element("section", { class: "progress" }, bar, words);
@@ -43,8 +43,20 @@ export function createProgress({ say, numbers }: PanelContext): Section {
     };
   };
 
+  const ofGradients = (batches: number, { totalSteps }: RunStarted): Progress => ({
+    done: batches / totalSteps,
+    words: [say("progressBatches", numbers.count(batches), numbers.count(totalSteps))],
+  });
+
+  const ofEvaluation = ({ done, total }: EvaluationProgressed): Progress => ({
+    done: done / total,
+    words: [say("progressImages", numbers.count(done), numbers.count(total))],
+  });
+
   const measure = ({ state, run }: Stage): Progress => {
     if (run?.started?.task === "train") return ofTraining(run, run.started, state.phase === "stopping");
+    if (run?.started?.task === "gradients" && run.losses.length > 0) return ofGradients(run.losses.length, run.started);
+    if (run?.evaluating) return ofEvaluation(run.evaluating);
     if (state.phase === "preparing" && run?.download) return ofDownload(run.download);
     return { words: [] };
   };
