@@ -30,7 +30,7 @@ import { chooseTrainerRuntime } from "./runs/trainerRuntime";
 import { existingWeights, exportWeights, revealWeights } from "./runs/weightsActions";
 import { prepareWeightsFolder, WEIGHTS_FOLDER } from "./runs/weightsFolder";
 import { dataFoldersFor, scopeOf, workspaceFoldersFor } from "./runs/workspacePlaces";
-import { checkFit, isFitting } from "../model/fitCheck";
+import { findFittingNames } from "../model/fitCheck";
 import { stateEntries } from "../model/stateDict";
 import { askForWeights } from "./weights/askForWeights";
 import { WeightsCheck } from "./weights/weightsCheck";
@@ -153,10 +153,11 @@ export function activate(context: vscode.ExtensionContext): TrainLensApi {
     start({ task, ...(await findModel(reader, argument, task)) });
   const findFits = async ({ tensors }: StateDict): Promise<readonly FoundFit[]> => {
     const found: readonly Omit<RunRequest, "task">[] = await findFittingModels(tensors, await loadReader("python"));
-    const isTutorialNet = isFitting(checkFit(stateEntries(TUTORIAL_NET), tensors).asIs);
-    const models = found.length > 0 || !isTutorialNet ? found : [{ model: TUTORIAL_NET }];
+    const tutorialNames = findFittingNames(stateEntries(TUTORIAL_NET), tensors);
+    const models = found.length > 0 || !tutorialNames ? found : [{ model: TUTORIAL_NET, ...tutorialNames }];
     return models.map(request => ({
       className: request.model.name,
+      ...(request.renaming && { renaming: request.renaming }),
       ...(request.modelFile !== undefined && { modelFile: request.modelFile }),
       run: async (task, weights) =>
         runController.start({ ...request, task, weightsPath: pathOnDisk(weights), gradientBatches: "all" }),

@@ -43,10 +43,11 @@ const MAX_WRAPPERS = 3;
 export function checkFit(wanted: readonly NamedShape[], inFile: readonly NamedShape[]): Fit {
   const asIs = compare(wanted, inFile);
   if (isFitting(asIs)) return { asIs };
-  const attempts = possibleRenamings(wanted, inFile).map(renaming => ({
-    renaming,
-    comparison: compare(wanted, rename(inFile, renaming)),
-  }));
+  const attempts = possibleRenamings(wanted, inFile).flatMap(renaming => {
+    const renamed = rename(inFile, renaming);
+    const isOneToOne = new Set(renamed.map(({ name }) => name)).size === inFile.length;
+    return isOneToOne ? [{ renaming, comparison: compare(wanted, renamed) }] : [];
+  });
   const best = attempts.reduce<(typeof attempts)[number] | undefined>(
     (found, attempt) =>
       sharedNames(attempt) > (found ? sharedNames(found) : sharedNames({ comparison: asIs })) ? attempt : found,
@@ -58,6 +59,16 @@ export function checkFit(wanted: readonly NamedShape[], inFile: readonly NamedSh
 /** Whether `load_state_dict(strict=True)` would load the file. */
 export function isFitting({ missing, unexpected, mismatched }: Comparison): boolean {
   return missing.length + unexpected.length + mismatched.length === 0;
+}
+
+/** The change of names after which `load_state_dict(strict=True)` would load the file; undefined when none helps. */
+export function findFittingNames(
+  wanted: readonly NamedShape[],
+  inFile: readonly NamedShape[],
+): { readonly renaming?: Renaming } | undefined {
+  const { asIs, renamed } = checkFit(wanted, inFile);
+  if (isFitting(asIs)) return {};
+  return renamed && isFitting(renamed.comparison) ? { renaming: renamed.renaming } : undefined;
 }
 
 /** The name of a tensor of the file after `renaming`; those without the prefix keep theirs. */

@@ -1,3 +1,4 @@
+import type { Renaming } from "../model/fitCheck";
 import type { RunMessage } from "./panel";
 import type { WireNumber } from "./trainer";
 import type { WeightsState } from "./weightsState";
@@ -153,11 +154,12 @@ export type ReaderEvent =
   | { readonly type: "answered"; readonly id: number; readonly answer: WeightsAnswer }
   | { readonly type: "not-answered"; readonly id: number; readonly message: string };
 
-/** A class whose state dict has the names and shapes of the file. */
+/** A class whose state dict has the names and shapes of the file, after `renaming` where there is one. */
 export interface FittingModel {
   readonly className: string;
   /** The file of the class as a person would name it; absent for the tutorial's Net. */
   readonly modelFile?: string;
+  readonly renaming?: Renaming;
 }
 
 /** What the page shows, whole: after `inspector-ready`, and whenever the file was read anew. */

@@ -55,6 +55,8 @@ export const INSPECTOR_STRING_KEYS = [
   "fitLabel",
   "fitsOne",
   "fitsSeveral",
+  "prefixRemoved",
+  "prefixAdded",
   "tutorialNet",
   "classInFile",
   "evaluate",

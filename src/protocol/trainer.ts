@@ -1,3 +1,4 @@
+import type { Renaming } from "../model/fitCheck";
 import type { ModelSpec, Shape } from "../model/modelSpec";
 import type { DatasetName, TrainingSettings } from "../model/trainingSettings";
 
@@ -34,6 +35,8 @@ export interface RunSpec {
   readonly threads?: number;
   /** State dict to start from; `evaluate` needs it. */
   readonly weightsPath?: string;
+  /** How the names of that state dict become those of the model; without it they must be the same. */
+  readonly renaming?: Renaming;
   /** Where `train` saves the weights. Without `overwrite` an existing file stays and a number is added to the name. */
   readonly save?: { readonly path: string; readonly overwrite: boolean };
 }

@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import { readFile, stat } from "node:fs/promises";
 import { FormatError } from "../formats/formatError";
 import { findStateDict, readStateDict, writeSafetensors, writeTorchStateDict } from "../formats/weightsFile";
-import { checkFit, isFitting, type Comparison, type Renaming } from "../model/fitCheck";
+import { checkFit, isFitting, renameTensor, type Comparison, type Renaming } from "../model/fitCheck";
 import type { ModelSpec, Shape } from "../model/modelSpec";
 import { stateEntries } from "../model/stateDict";
 import { ExpectedError } from "../protocol/expectedError";
@@ -20,10 +20,16 @@ export function encodeWeights(path: string, model: ModelSpec, weights: Weights):
   return path.endsWith(".safetensors") ? writeSafetensors(tensors) : writeTorchStateDict(tensors);
 }
 
-/** Reads a state dict, also one inside a checkpoint, that must have the tensors of `model`, as `load_state_dict(strict=True)` demands. */
-export async function readWeights(path: string, model: ModelSpec): Promise<Weights> {
+/**
+ * Reads a state dict, also one inside a checkpoint, that must have the tensors of `model`, as `load_state_dict(strict=True)`
+ * demands; their names are those of the file after `renaming`.
+ */
+export async function readWeights(path: string, model: ModelSpec, renaming?: Renaming): Promise<Weights> {
   const bytes = await readBytes(path);
-  const stateDict = parseWeights(path, () => findStateDict(readStateDict(bytes)));
+  const read = parseWeights(path, () => findStateDict(readStateDict(bytes)));
+  const stateDict = renaming
+    ? new Map(Array.from(read, ([name, tensor]) => [renameTensor(name, renaming), tensor]))
+    : read;
   const expected = stateEntries(model);
   const found = Array.from(stateDict, ([name, { shape }]) => ({ name, shape }));
   const { asIs, renamed } = checkFit(expected, found);

@@ -39,7 +39,7 @@ export async function prepareRun(context: RunContext, crashes: EngineCrashes, us
   const { spec, emit, signal, environment } = context;
   const { model, settings, runId } = spec;
   refuseImpossible(spec);
-  const given = spec.weightsPath === undefined ? undefined : await readWeights(spec.weightsPath, model);
+  const given = spec.weightsPath === undefined ? undefined : await readWeights(spec.weightsPath, model, spec.renaming);
   const dataset = await loadDataset({
     name: spec.dataset,
     ...(spec.dataFolder !== undefined && { dataFolder: spec.dataFolder }),

@@ -77,6 +77,20 @@ describe("saved weights, in Restricted Mode", () => {
     await workbench().palette.run("View: Close All Editors");
   });
 
+  test("whose names begin with the prefix of a wrapper fit the class without it", async () => {
+    put(
+      "wrapped.safetensors",
+      writeSafetensors(trainedWeights().map(each => ({ ...each, name: `module.${each.name}` }))),
+    );
+    await workbench().openFile("wrapped.safetensors");
+    await page().getByText("These weights fit Net in net.py.").waitFor();
+    await page().getByText("The names in the file begin with module., which those of the class lack.").waitFor();
+    await page().getByRole("button", { name: "Evaluate on MNIST" }).click();
+    await page().locator(".trial").getByText("Evaluation complete").waitFor({ timeout: 60_000 });
+    await workbench().screenshot("inspector prefix");
+    await workbench().palette.run("View: Close All Editors");
+  });
+
   test("a .pth file is offered by Inspect Saved Weights", async () => {
     cpSync(goldenPath("seed42_final.pth"), join(workbench().folder, "trained.pth"));
     await workbench().palette.run("Train Lens: Inspect Saved Weights");

@@ -59,7 +59,11 @@ const FILES: Readonly<Record<string, () => PreviewFile>> = {
   checkpoint: () => ({ fileName: "checkpoint.pth", bytes: readFixture("pth", "checkpoint_zip.pth") }),
   evaluating: () => ({ ...FILES["trained"]!(), trial: SCENES.evaluating }),
   evaluated: () => ({ ...FILES["trained"]!(), trial: SCENES.evaluated }),
-  gradients: () => ({ ...FILES["trained"]!(), trial: SCENES.gradientsOfAll }),
+  gradients: () => ({
+    ...FILES["trained"]!(),
+    fits: [{ ...NET, renaming: { prefix: "module.", change: "removed" } }],
+    trial: SCENES.gradientsOfAll,
+  }),
   views: () => ({ fileName: "views.pth", bytes: readFixture("pth", "t2_views_zip.pth") }),
   dtypes: () => ({ fileName: "dtypes.pth", bytes: readFixture("pth", "t2_dtypes_zip.pth") }),
   odd: () => ({

@@ -9,6 +9,7 @@ export function createFitCard({ say, post }: InspectorContext): Section {
   let chosen = 0;
   const words = element("p");
   const choice = element("div");
+  const note = element("p", { class: "note" });
   const actions = element(
     "div",
     { class: "actions" },
@@ -16,7 +17,7 @@ export function createFitCard({ say, post }: InspectorContext): Section {
     createButton(say("gradients"), "secondary", () => post({ type: "gradients-clicked", fit: chosen })),
     createButton(say("copyModelSnippet"), "secondary", () => post({ type: "copy-snippet-clicked", fit: chosen })),
   );
-  const fit = element("div", { class: "fit" }, element("div", { class: "fit-words" }, words, choice), actions);
+  const fit = element("div", { class: "fit" }, element("div", { class: "fit-words" }, words, choice, note), actions);
   const card = element(
     "section",
     { class: "weights-only", "aria-label": say("fitLabel") },
@@ -26,15 +27,23 @@ export function createFitCard({ say, post }: InspectorContext): Section {
 
   const nameOf = ({ className, modelFile }: FittingModel) =>
     modelFile === undefined ? say("tutorialNet", className) : say("classInFile", className, modelFile);
+  const choose = (index: number, { renaming }: FittingModel) => {
+    chosen = index;
+    note.hidden = !renaming;
+    if (renaming)
+      note.textContent = say(renaming.change === "removed" ? "prefixRemoved" : "prefixAdded", renaming.prefix);
+  };
   const show = whenChanged((fits: readonly FittingModel[]) => {
-    chosen = 0;
     fit.hidden = fits.length === 0;
     const [first] = fits;
     if (!first) return;
+    choose(0, first);
     words.textContent = fits.length === 1 ? say("fitsOne", nameOf(first)) : say("fitsSeveral");
     const options = fits.map((each, index) => ({ value: String(index), text: nameOf(each) }));
     choice.replaceChildren(
-      ...(fits.length > 1 ? [createDropdown(say("fitsSeveral"), options, "0", value => (chosen = Number(value)))] : []),
+      ...(fits.length > 1
+        ? [createDropdown(say("fitsSeveral"), options, "0", value => choose(Number(value), fits[Number(value)]!))]
+        : []),
     );
   });
   return {

@@ -66,6 +66,12 @@ export function inspectorStrings(t: Translate): InspectorStrings {
     fitLabel: t("What takes these weights"),
     fitsOne: t("These weights fit {0}."),
     fitsSeveral: t("These weights fit"),
+    prefixRemoved: t(
+      "The names in the file begin with {0}, which those of the class lack. It is taken off here and in the snippet.",
+    ),
+    prefixAdded: t(
+      "The names in the file lack {0}, which those of the class begin with. It is put before them here and in the snippet.",
+    ),
     tutorialNet: t("{0}, the network of the tutorial"),
     classInFile: t("{0} in {1}"),
     evaluate: t("Evaluate on MNIST"),

@@ -24,11 +24,19 @@ export function pythonSnippet({ path, format, key, fit }: SnippetInputs): string
       ? `${loaded} = load_file(${file})`
       : `${loaded} = torch.load(${file}, map_location="cpu", weights_only=True)`,
     ...(key === undefined ? [] : [`state_dict = checkpoint[${pythonString(key)}]`]),
+    ...renamingLines(fit?.renaming),
     ...(fit
       ? ["", `model = ${fit.className}()`, "model.load_state_dict(state_dict)", "model.eval()"]
       : ["for name, tensor in state_dict.items():", "    print(name, tuple(tensor.shape), tensor.dtype)"]),
   ];
   return `${lines.join("\n")}\n`;
+}
+
+function renamingLines(renaming: FittingModel["renaming"]): string[] {
+  if (!renaming) return [];
+  const prefix = pythonString(renaming.prefix);
+  const name = renaming.change === "removed" ? `name.removeprefix(${prefix})` : `${prefix} + name`;
+  return [`state_dict = {${name}: tensor for name, tensor in state_dict.items()}`];
 }
 
 /** A file that Python can import by its name; other files are named for the person to copy the class from. */

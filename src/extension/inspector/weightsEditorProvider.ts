@@ -51,7 +51,11 @@ function connectEditor(
     if (isReady && panel.visible) void panel.webview.postMessage(message);
   };
   const listFits = () =>
-    document.fits.map(({ className, modelFile }) => ({ className, ...(modelFile !== undefined && { modelFile }) }));
+    document.fits.map(({ className, modelFile, renaming }) => ({
+      className,
+      ...(modelFile !== undefined && { modelFile }),
+      ...(renaming && { renaming }),
+    }));
   const feed = owned.add(new RunFeed(document.trial, post));
   const showWeights = () => {
     const { state, isGone, uri, comparison } = document;

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { checkFit, isFitting, type NamedShape } from "../../model/fitCheck";
+import { findFittingNames, type NamedShape, type Renaming } from "../../model/fitCheck";
 import type { ModelReading } from "../../model/source/readModels";
 import { stateEntries } from "../../model/stateDict";
 import type { FoundModel } from "./findModel";
@@ -10,20 +10,27 @@ const MAX_BYTES = 200_000;
 /** Of installed packages, nobody wrote the classes here. */
 const FOREIGN = "**/{node_modules,site-packages,.venv,venv,.git,__pycache__}/**";
 
-/** The classes in the Python files of the workspace whose state dict has the names and shapes of `stateDict`. */
+/** A class that takes a state dict, after its names were changed where `renaming` says so. */
+export interface FittingClass extends FoundModel {
+  readonly renaming?: Renaming;
+}
+
+/** The classes in the Python files of the workspace that take `stateDict`, those first that take it as it is. */
 export async function findFittingModels(
   stateDict: readonly NamedShape[],
   readModels: ReadModels,
-): Promise<readonly FoundModel[]> {
-  const found: FoundModel[] = [];
+): Promise<readonly FittingClass[]> {
+  const found: FittingClass[] = [];
   for (const uri of await vscode.workspace.findFiles("**/*.py", FOREIGN, MAX_FILES)) {
     const text = await readText(uri);
     if (text === undefined || !/\bModule\b|\bSequential\b/.test(text)) continue;
     for (const reading of readModels(text)) {
-      if (fits(reading, stateDict)) found.push(describe(uri, reading));
+      if (!isUnderstood(reading)) continue;
+      const names = findFittingNames(stateEntries(reading.outcome.model), stateDict);
+      if (names) found.push({ ...describe(uri, reading), ...names });
     }
   }
-  return found;
+  return found.sort((a, b) => Number(a.renaming !== undefined) - Number(b.renaming !== undefined));
 }
 
 /** As an editor has it, or as it is stored; undefined for what is no file a person writes. */
@@ -41,8 +48,8 @@ async function readText(uri: vscode.Uri): Promise<string | undefined> {
 type Understood = Extract<ModelReading["outcome"], { understood: true }>;
 type UnderstoodReading = ModelReading & { readonly outcome: Understood };
 
-function fits(reading: ModelReading, stateDict: readonly NamedShape[]): reading is UnderstoodReading {
-  return reading.outcome.understood && isFitting(checkFit(stateEntries(reading.outcome.model), stateDict).asIs);
+function isUnderstood(reading: ModelReading): reading is UnderstoodReading {
+  return reading.outcome.understood;
 }
 
 function describe(uri: vscode.Uri, { name, range, outcome }: UnderstoodReading): FoundModel {

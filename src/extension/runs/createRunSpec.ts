@@ -1,5 +1,6 @@
 import { homedir } from "node:os";
 import { isAbsolute, join, resolve } from "node:path";
+import type { Renaming } from "../../model/fitCheck";
 import type { ModelSpec } from "../../model/modelSpec";
 import type { FileSettings } from "../../model/source/readModels";
 import { mergeSettings } from "../../model/trainingSettings";
@@ -17,12 +18,14 @@ export interface RunInputs {
   readonly folders: readonly string[];
   readonly savePath?: string;
   readonly weightsPath?: string;
+  readonly renaming?: Renaming;
   readonly gradientBatches?: number | "all";
 }
 
 /** What the trainer is told. What a person set wins over what the model file says, that over the defaults. */
 export function createRunSpec(inputs: RunInputs): RunSpec {
-  const { runId, task, model, fileSettings, preferences, folders, savePath, weightsPath, gradientBatches } = inputs;
+  const { runId, task, model, fileSettings, preferences, folders, savePath, weightsPath, renaming, gradientBatches } =
+    inputs;
   const seed = preferences.seed === undefined ? fileSettings?.seed : (preferences.seed ?? undefined);
   const dataFolder = resolveFolder(preferences.dataFolder, folders[0] ?? homedir());
   return {
@@ -38,6 +41,7 @@ export function createRunSpec(inputs: RunInputs): RunSpec {
     ...(preferences.gradientNormsEvery > 0 && { gradientNormsEvery: preferences.gradientNormsEvery }),
     ...(task === "gradients" && { gradientBatches: preferences.gradientBatches }),
     ...(weightsPath !== undefined && { weightsPath }),
+    ...(renaming && { renaming }),
     ...(gradientBatches !== undefined && { gradientBatches }),
     ...(savePath !== undefined && { save: { path: savePath, overwrite: false } }),
   };

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { Renaming } from "../../model/fitCheck";
 import type { ModelSpec } from "../../model/modelSpec";
 import type { FileSettings } from "../../model/source/readModels";
 import { ExpectedError } from "../../protocol/expectedError";
@@ -27,6 +28,8 @@ export interface RunRequest {
   readonly modelFile?: string;
   /** The weights to evaluate or to measure with; without it the last ones that were trained here. */
   readonly weightsPath?: string;
+  /** How the names of the weights become those of the class. */
+  readonly renaming?: Renaming;
   /** With `gradients`: batches to measure; absent the first one. */
   readonly gradientBatches?: number | "all";
 }
@@ -115,8 +118,13 @@ export class RunController {
     }
     const weightsPath = request.weightsPath ?? (await this.lastWeights.find(origin));
     if (weightsPath !== undefined) {
-      const { gradientBatches } = request;
-      return createRunSpec({ ...inputs, weightsPath, ...(gradientBatches !== undefined && { gradientBatches }) });
+      const { gradientBatches, renaming } = request;
+      return createRunSpec({
+        ...inputs,
+        weightsPath,
+        ...(renaming && { renaming }),
+        ...(gradientBatches !== undefined && { gradientBatches }),
+      });
     }
     if (task === "gradients") return createRunSpec(inputs); // fresh weights have gradients, too
     throw this.#notTrained(model.name, origin);

@@ -65,6 +65,10 @@ describe("checkFit", () => {
     },
   );
 
+  test("a prefix is no way out where two tensors would get one name", () => {
+    expect(checkFit(NET, [...NET, ...prefixed("module.", NET)]).renamed).toBeUndefined();
+  });
+
   test("a wrapper's further tensors stay unexpected when its prefix is taken away", () => {
     const { renamed } = checkFit(NET, [...prefixed("model.", NET), { name: "criterion.weight", shape: [10] }]);
     expect(renamed?.renaming).toEqual({ prefix: "model.", change: "removed" });

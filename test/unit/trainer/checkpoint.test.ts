@@ -46,6 +46,13 @@ test("names that differ by the prefix of a wrapper get a hint", async () => {
   });
 });
 
+test("weights of a wrapped model are read under the names of the class when they are to be renamed", async () => {
+  const path = join(folder, "renamed.pth");
+  writeFileSync(path, writeTorchStateDict(stateDict(tensor => ({ ...tensor, name: `_orig_mod.${tensor.name}` }))));
+  const weights = await readWeights(path, TUTORIAL_NET, { prefix: "_orig_mod.", change: "removed" });
+  expect([...weights.keys()]).toEqual(stateEntries(TUTORIAL_NET).map(({ name }) => name));
+});
+
 test("a file that is no file of weights is refused by name", async () => {
   await expect(read("text.pth", Buffer.from("hello"))).rejects.toThrow(/text\.pth cannot be loaded: The file is text/);
 });

@@ -23,6 +23,13 @@ describe("the PyTorch snippet", () => {
     expect(snippet).toMatch(/model\.load_state_dict\(state_dict\)\nmodel\.eval\(\)\n$/);
   });
 
+  test("takes the prefix of a wrapper off the names", () => {
+    const fit = { className: "Net", modelFile: "net.py", renaming: { prefix: "module.", change: "removed" } as const };
+    expect(pythonSnippet({ path: "c.pt", format: "zip", fit })).toContain(
+      '\nstate_dict = {name.removeprefix("module."): tensor for name, tensor in state_dict.items()}\n\nmodel = Net()',
+    );
+  });
+
   test("opens safetensors with its own library", () => {
     const snippet = pythonSnippet({ path: "net.safetensors", format: "safetensors" });
     expect(snippet).toContain('state_dict = load_file("net.safetensors")');
