@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { namedParameters } from "../../src/model/stateDict";
-import type { Engine, EngineFactory, EngineInputs } from "../../src/trainer/engines/engine";
+import { elementCount, namedParameters } from "../../src/model/stateDict";
+import type { Engine, EngineFactory, EngineInputs, Weights } from "../../src/trainer/engines/engine";
+import { stateNames, type StateName } from "../../src/trainer/engines/optimizerState";
 import { referenceFactory } from "../../src/trainer/engines/reference/referenceEngine";
 import { pixelValues } from "../../src/trainer/data/pixelValues";
 import { Generator } from "../../src/trainer/random/generator";
@@ -60,7 +61,8 @@ export function describeEngine({ name, create, whyUnable, reason, share = 1 }: C
           for (const lr of [0.01, 0.003]) {
             const plan = { order: new Generator(seed + 1000 * lr).permutation(train.count), lr };
             await Promise.all([engine.beginEpoch(plan), reference.beginEpoch(plan)]);
-            const asked = [...new Set([1, 2, steps, steps + 1, 2 * steps])];
+            const before = inputs.resume?.step ?? 0;
+            const asked = [...new Set([1, 2, steps, steps + 1, 2 * steps])].map(step => before + step);
             for (const count of [1, steps - 1].filter(part => part > 0)) {
               const [results, expected] = [await engine.runSteps(count, asked), await reference.runSteps(count, asked)];
               expectClose(results.losses, expected.losses, LOSS_TOLERANCE, "loss");
@@ -95,6 +97,16 @@ export function describeEngine({ name, create, whyUnable, reason, share = 1 }: C
         async seed => {
           const inputs = randomTraining(seed);
           if (whyUnable(inputs.model, inputs.settings) === undefined) await trainBoth(seed, inputs);
+        },
+        PARTING_NETS,
+      );
+
+      seededTest(
+        "for losses, norms and weights from where another engine was",
+        Math.ceil(40 * share),
+        async seed => {
+          const inputs = randomTraining(seed);
+          if (whyUnable(inputs.model, inputs.settings) === undefined) await trainBoth(seed, resumed(seed, inputs));
         },
         PARTING_NETS,
       );
@@ -147,6 +159,29 @@ export function describeEngine({ name, create, whyUnable, reason, share = 1 }: C
       });
     });
   });
+}
+
+/** The same training after a few steps of which the optimizer remembers something. */
+function resumed(seed: number, inputs: EngineInputs): EngineInputs {
+  const generator = new Generator(seed);
+  const below = (limit: number) => (generator.nextUint32() / 2 ** 32) * limit;
+  const draw: Readonly<Record<StateName, () => number>> = {
+    exp_avg: () => below(0.2) - 0.1,
+    exp_avg_sq: () => 0.01 + below(0.1),
+    momentum_buffer: () => below(0.2) - 0.1,
+    square_avg: () => 0.02 + below(0.1),
+    acc_delta: () => 0.01 + below(0.1),
+    grad_avg: () => below(0.2) - 0.1, // its square stays below that of the squares
+  };
+  const arrays = (name: StateName): Weights =>
+    new Map(
+      namedParameters(inputs.model).map(({ name: parameter, shape }) => [
+        parameter,
+        Float32Array.from({ length: elementCount(shape) }, draw[name]),
+      ]),
+    );
+  const optimizer = new Map(stateNames(inputs.settings).map(name => [name, arrays(name)]));
+  return { ...inputs, resume: { weights: inputs.weights, step: 1 + (seed % 9), optimizer } };
 }
 
 function expectClose(values: Float32Array, expected: Float32Array, tolerance: number, what: string): void {

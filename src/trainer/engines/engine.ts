@@ -3,6 +3,7 @@ import type { TrainingSettings } from "../../model/trainingSettings";
 import type { EngineKind } from "../../protocol/trainer";
 import type { Dataset } from "../data/dataset";
 import type { Generator } from "../random/generator";
+import type { OptimizerState } from "./optimizerState";
 
 /** Values of a state dict by PyTorch name, each in C order with the shape that the model gives it. */
 export type Weights = ReadonlyMap<string, Float32Array>;
@@ -17,7 +18,7 @@ export interface EngineInputs {
   readonly generator: Generator;
   /** How many threads an engine on the CPU may take; absent when it finds out what is fastest. */
   readonly threads?: number;
-  /** Where an engine of the same kind was, to go on from there; its weights are `weights`. */
+  /** Where an engine of any kind was, to go on from there; its weights are `weights`. */
   readonly resume?: EngineSnapshot;
 }
 
@@ -26,8 +27,7 @@ export interface EngineSnapshot {
   readonly weights: Weights;
   /** Steps made so far. */
   readonly step: number;
-  /** What the optimizer remembers, in the engine's own order. */
-  readonly optimizer?: Float32Array;
+  readonly optimizer: OptimizerState;
 }
 
 /** One pass over the training data. */

@@ -29,21 +29,19 @@ interface Recovery {
 
 interface Epoch {
   readonly plan: EpochPlan;
-  readonly snapshot: EngineSnapshot;
+  readonly snapshot: EngineSnapshot | undefined;
   readonly generator: GeneratorState;
   /** Steps of it that were told. */
   done: number;
 }
 
 /**
- * An engine whose device may be lost. Once, the epoch under way is made again on a fresh device, from where it began
- * and without telling its steps twice; the next time another engine goes on, with its optimizer from the start.
+ * An engine whose device may be lost. The epoch under way is then made again from where it began, without telling its
+ * steps twice: once on a fresh device, the next time on another engine.
  */
 export class RecoveringEngine implements Engine {
   #isRestarted = false;
   #epoch: Epoch | undefined;
-  /** Steps that were made before the current engine's first. */
-  #earlierSteps = 0;
 
   constructor(
     private current: Engine,
@@ -62,21 +60,14 @@ export class RecoveringEngine implements Engine {
   async beginEpoch(plan: EpochPlan): Promise<void> {
     const generator = this.inputs.generator.save();
     await this.#surely(async engine => {
-      const snapshot = (await engine.takeSnapshot?.()) ?? { weights: this.inputs.weights, step: 0 };
+      const snapshot = await engine.takeSnapshot?.(); // the engine that nothing takes away needs none
       await engine.beginEpoch(plan);
       this.#epoch = { plan, snapshot, generator, done: 0 };
     });
   }
 
   async runSteps(count: number, normsAt: readonly number[]): Promise<StepResults> {
-    const results = await this.#surely(async engine => {
-      const earlier = this.#earlierSteps;
-      const { losses, norms } = await engine.runSteps(
-        count,
-        normsAt.map(step => step - earlier),
-      );
-      return { losses, norms: norms.map(({ step, norms: values }) => ({ step: step + earlier, norms: values })) };
-    });
+    const results = await this.#surely(engine => engine.runSteps(count, normsAt));
     if (this.#epoch) this.#epoch.done += count;
     return results;
   }
@@ -117,11 +108,10 @@ export class RecoveringEngine implements Engine {
     const restarted = this.#isRestarted ? undefined : await this.#restart();
     this.#isRestarted = true;
     this.current = restarted ?? (await this.recovery.fallBack(this.#startOfEpoch()));
-    if (!restarted) this.#earlierSteps = this.#epoch?.snapshot.step ?? 0;
     const reason = restarted
       ? l10n.t("the GPU was lost ({0}); training went on from the start of the epoch", loss.message)
       : l10n.t(
-          "the GPU was lost ({0}) and did not last; another engine went on from the start of the epoch, with a fresh optimizer",
+          "the GPU was lost ({0}) and did not last; another engine went on from the start of the epoch",
           loss.message,
         );
     this.recovery.onChange({ engine: this.current, lost, reason });
@@ -135,15 +125,15 @@ export class RecoveringEngine implements Engine {
 
   async #restart(): Promise<Engine | undefined> {
     try {
-      const resume = this.#epoch?.snapshot;
-      return await this.recovery.restart({ ...this.#startOfEpoch(), ...(resume && { resume }) });
+      return await this.recovery.restart(this.#startOfEpoch());
     } catch {
       return undefined; // a GPU that does not come back; the engine that takes over is told of
     }
   }
 
   #startOfEpoch(): EngineInputs {
-    return this.#epoch ? { ...this.inputs, weights: this.#epoch.snapshot.weights } : this.inputs;
+    const resume = this.#epoch?.snapshot;
+    return resume ? { ...this.inputs, weights: resume.weights, resume } : this.inputs;
   }
 
   /** Makes the steps of the epoch again that were told already, with the same draws. */

@@ -1,21 +1,22 @@
 import type { OptimizerOptionsOf } from "../../../model/optimizers";
-import type { Optimizer } from "./optimizer";
+import type { Optimizer, OptimizerStart } from "./optimizer";
 import type { Parameter } from "./operation";
 import type { Precision, Reals } from "./precision";
 
 /** `torch.optim.Adadelta`. */
 export class Adadelta implements Optimizer {
-  readonly #averages: readonly { readonly squares: Reals; readonly deltas: Reals }[];
+  readonly #parameters: readonly Parameter[];
+  readonly #squares: readonly Reals[];
+  readonly #deltas: readonly Reals[];
 
   constructor(
-    private readonly parameters: readonly Parameter[],
+    { parameters, arrays }: OptimizerStart,
     private readonly options: OptimizerOptionsOf["adadelta"],
     private readonly precision: Precision,
   ) {
-    this.#averages = parameters.map(({ values }) => ({
-      squares: precision.allocate(values.length),
-      deltas: precision.allocate(values.length),
-    }));
+    this.#parameters = parameters;
+    this.#squares = arrays("square_avg");
+    this.#deltas = arrays("acc_delta");
   }
 
   step(lr: number): void {
@@ -25,8 +26,8 @@ export class Adadelta implements Optimizer {
     const eps = round(this.options.eps);
     const decay = round(this.options.weightDecay);
     const step = round(-lr);
-    this.parameters.forEach(({ values, gradient }, index) => {
-      const { squares, deltas } = this.#averages[index]!;
+    this.#parameters.forEach(({ values, gradient }, index) => {
+      const [squares, deltas] = [this.#squares[index]!, this.#deltas[index]!];
       for (let k = 0; k < values.length; k++) {
         const value = values[k]!;
         const slope = decay === 0 ? gradient[k]! : round(gradient[k]! + decay * value);

@@ -1,24 +1,22 @@
 import type { OptimizerOptionsOf } from "../../../model/optimizers";
-import type { Optimizer } from "./optimizer";
+import type { Optimizer, OptimizerStart } from "./optimizer";
 import type { Parameter } from "./operation";
 import type { Precision, Reals } from "./precision";
 
 /** Adam (Kingma and Ba, 2015) with bias correction: `torch.optim.Adam`, and `AdamW` with decoupled weight decay. */
 export class Adam implements Optimizer {
   readonly #moments: { readonly parameter: Parameter; readonly first: Reals; readonly second: Reals }[];
-  #step = 0;
+  #step: number;
 
   constructor(
-    parameters: readonly Parameter[],
+    { parameters, step, arrays }: OptimizerStart,
     private readonly options: OptimizerOptionsOf["adam"],
     private readonly precision: Precision,
     private readonly weightDecay: "in-gradient" | "decoupled" = "in-gradient",
   ) {
-    this.#moments = parameters.map(parameter => ({
-      parameter,
-      first: precision.allocate(parameter.values.length),
-      second: precision.allocate(parameter.values.length),
-    }));
+    this.#step = step;
+    const [first, second] = [arrays("exp_avg"), arrays("exp_avg_sq")];
+    this.#moments = parameters.map((parameter, index) => ({ parameter, first: first[index]!, second: second[index]! }));
   }
 
   step(lr: number): void {

@@ -1,8 +1,11 @@
 import { optionsFor, type OptimizerName, type TrainingSettings } from "../../../model/trainingSettings";
+import { namedParameters } from "../../../model/stateDict";
+import type { EngineInputs } from "../engine";
+import type { StateName } from "../optimizerState";
 import { Adadelta } from "./adadelta";
 import { Adam } from "./adam";
 import type { Parameter } from "./operation";
-import type { Precision } from "./precision";
+import type { Precision, Reals } from "./precision";
 import { RmsProp } from "./rmsProp";
 import { Sgd } from "./sgd";
 
@@ -11,20 +14,37 @@ export interface Optimizer {
   step(lr: number): void;
 }
 
-type CreateOptimizer = (
-  parameters: readonly Parameter[],
-  settings: TrainingSettings,
-  precision: Precision,
-) => Optimizer;
+/** What an optimizer starts from: nothing, or where another one was. */
+export interface OptimizerStart {
+  readonly parameters: readonly Parameter[];
+  /** Steps made before. */
+  readonly step: number;
+  /** What is remembered under this name of each of the parameters. */
+  readonly arrays: (name: StateName) => readonly Reals[];
+}
+
+type CreateOptimizer = (start: OptimizerStart, settings: TrainingSettings, precision: Precision) => Optimizer;
 
 const CREATE: Readonly<Record<OptimizerName, CreateOptimizer>> = {
-  sgd: (parameters, settings, precision) => new Sgd(parameters, optionsFor(settings, "sgd"), precision),
-  adam: (parameters, settings, precision) => new Adam(parameters, optionsFor(settings, "adam"), precision),
-  adamw: (parameters, settings, precision) =>
-    new Adam(parameters, optionsFor(settings, "adamw"), precision, "decoupled"),
-  adadelta: (parameters, settings, precision) => new Adadelta(parameters, optionsFor(settings, "adadelta"), precision),
-  rmsprop: (parameters, settings, precision) => new RmsProp(parameters, optionsFor(settings, "rmsprop"), precision),
+  sgd: (start, settings, precision) => new Sgd(start, optionsFor(settings, "sgd"), precision),
+  adam: (start, settings, precision) => new Adam(start, optionsFor(settings, "adam"), precision),
+  adamw: (start, settings, precision) => new Adam(start, optionsFor(settings, "adamw"), precision, "decoupled"),
+  adadelta: (start, settings, precision) => new Adadelta(start, optionsFor(settings, "adadelta"), precision),
+  rmsprop: (start, settings, precision) => new RmsProp(start, optionsFor(settings, "rmsprop"), precision),
 };
 
-export const createOptimizer: CreateOptimizer = (parameters, settings, precision) =>
-  CREATE[settings.optimizer](parameters, settings, precision);
+/** Makes the optimizer of a network's parameters that the settings name. */
+export function createOptimizer(
+  parameters: readonly Parameter[],
+  { model, settings, resume }: Pick<EngineInputs, "model" | "settings" | "resume">,
+  precision: Precision,
+): Optimizer {
+  const names = namedParameters(model).map(({ name }) => name);
+  const arrays = (name: StateName) =>
+    parameters.map(({ values }, index) => {
+      const array = precision.allocate(values.length);
+      array.set(resume?.optimizer.get(name)?.get(names[index]!) ?? []);
+      return array;
+    });
+  return CREATE[settings.optimizer]({ parameters, step: resume?.step ?? 0, arrays }, settings, precision);
+}

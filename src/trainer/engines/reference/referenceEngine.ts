@@ -46,7 +46,7 @@ export class ReferenceEngine implements Engine {
   readonly #logitGradient: GrowingBuffer;
   #plan: EpochPlan = { order: new Int32Array(0), lr: 0 };
   #position = 0;
-  #step = 0;
+  #step: number;
 
   constructor(
     private readonly inputs: EngineInputs,
@@ -54,7 +54,8 @@ export class ReferenceEngine implements Engine {
   ) {
     const { model, weights, settings, dataset, generator } = inputs;
     this.#network = new Network(model, weights, generator, precision);
-    this.#optimizer = createOptimizer(this.#network.parameters, settings, precision);
+    this.#optimizer = createOptimizer(this.#network.parameters, inputs, precision);
+    this.#step = inputs.resume?.step ?? 0;
     this.#pixelValues = pixelValues(settings.normalize);
     this.#background = this.#pixelValues[findBackground(dataset.train.pixels).byte]!;
     this.#images = new GrowingBuffer(precision);

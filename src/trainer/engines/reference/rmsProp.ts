@@ -1,22 +1,24 @@
 import type { OptimizerOptionsOf } from "../../../model/optimizers";
-import type { Optimizer } from "./optimizer";
+import type { Optimizer, OptimizerStart } from "./optimizer";
 import type { Parameter } from "./operation";
 import type { Precision, Reals } from "./precision";
 
 /** `torch.optim.RMSprop`. */
 export class RmsProp implements Optimizer {
-  readonly #averages: readonly { readonly squares: Reals; readonly means: Reals; readonly momenta: Reals }[];
+  readonly #parameters: readonly Parameter[];
+  readonly #squares: readonly Reals[];
+  readonly #means: readonly Reals[];
+  readonly #momenta: readonly Reals[];
 
   constructor(
-    private readonly parameters: readonly Parameter[],
+    { parameters, arrays }: OptimizerStart,
     private readonly options: OptimizerOptionsOf["rmsprop"],
     private readonly precision: Precision,
   ) {
-    this.#averages = parameters.map(({ values }) => ({
-      squares: precision.allocate(values.length),
-      means: precision.allocate(options.centered ? values.length : 0),
-      momenta: precision.allocate(options.momentum > 0 ? values.length : 0),
-    }));
+    this.#parameters = parameters;
+    this.#squares = arrays("square_avg");
+    this.#means = options.centered ? arrays("grad_avg") : [];
+    this.#momenta = options.momentum > 0 ? arrays("momentum_buffer") : [];
   }
 
   step(lr: number): void {
@@ -28,8 +30,10 @@ export class RmsProp implements Optimizer {
     const decay = round(this.options.weightDecay);
     const keepMomentum = round(momentum);
     const step = round(-lr);
-    this.parameters.forEach(({ values, gradient }, index) => {
-      const { squares, means, momenta } = this.#averages[index]!;
+    this.#parameters.forEach(({ values, gradient }, index) => {
+      const squares = this.#squares[index]!;
+      const means = this.#means[index]!;
+      const momenta = this.#momenta[index]!;
       for (let k = 0; k < values.length; k++) {
         const value = values[k]!;
         const slope = decay === 0 ? gradient[k]! : round(gradient[k]! + decay * value);

@@ -1,3 +1,4 @@
+import type { StateName } from "../optimizerState";
 import type { Constants } from "./constants";
 import type { Tensor, Tensorflow, Variable } from "./tensorflow";
 
@@ -9,8 +10,10 @@ export interface OptimizerContext {
   readonly tf: Tensorflow;
   readonly constant: Constants["of"];
   readonly values: Variable;
-  /** A vector like `values`, of zeros, that lives as long as the training. */
-  readonly state: () => Variable;
+  /** Steps made before. */
+  readonly step: number;
+  /** A vector like `values`, that lives as long as the training: what is remembered under this name, else zeros. */
+  readonly state: (name: StateName) => Variable;
 }
 
 /** The gradient with the share that weight decay adds to it. */

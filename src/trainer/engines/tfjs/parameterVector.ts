@@ -22,13 +22,18 @@ export class ParameterVector {
     this.#entries = namedParameters(model);
     this.names = new Set(this.#entries.map(({ name }) => name));
     this.#sizes = this.#entries.map(({ shape }) => elementCount(shape));
+    this.values = this.variable(weights);
+  }
+
+  /** A variable of its own with something of each tensor, such as its value; zeros for one that has nothing. */
+  variable(values: Weights): Variable {
     const joined = new Float32Array(this.#sizes.reduce((sum, size) => sum + size, 0));
     let begin = 0;
-    for (const { name } of this.#entries) {
-      joined.set(weights.get(name)!, begin);
-      begin += weights.get(name)!.length;
-    }
-    this.values = tf.tidy(() => tf.variable(tf.tensor(joined, [joined.length], "float32"), false));
+    this.#entries.forEach(({ name }, index) => {
+      joined.set(values.get(name) ?? [], begin);
+      begin += this.#sizes[index]!;
+    });
+    return this.tf.tidy(() => this.tf.variable(this.tf.tensor(joined, [joined.length], "float32"), false));
   }
 
   /** The tensors by name, without gradients yet. */

@@ -2,6 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import * as l10n from "@vscode/l10n";
 import { stateEntries } from "../../../model/stateDict";
 import type { Engine, EngineInputs, EpochPlan, EvaluationResults, StepNorms, StepResults, Weights } from "../engine";
+import type { StateName } from "../optimizerState";
 import { clipGradient } from "./clipGradient";
 import { Constants } from "./constants";
 import { DeviceImages } from "./deviceImages";
@@ -35,13 +36,13 @@ export class TfjsEngine implements Engine {
   readonly #train: DeviceImages;
   readonly #test: DeviceImages;
   #epoch: { readonly order: Tensor; readonly lr: number; position: number } | undefined;
-  #step = 0;
+  #step: number;
 
   constructor(
     private readonly tf: Tensorflow,
     private readonly inputs: EngineInputs,
   ) {
-    const { model, settings, dataset, weights, generator } = inputs;
+    const { model, settings, dataset, weights, generator, resume } = inputs;
     const { train, test } = dataset;
     this.device = describeDevice(tf);
     this.#constants = new Constants(tf);
@@ -58,12 +59,13 @@ export class TfjsEngine implements Engine {
     const [firstNames, buffers] = [this.#firstNames, this.#buffers];
     const network = { tf, constant, dropoutSource: generator, trained: names, firstNames, buffers };
     this.#network = new Network(model, network);
-    const state = () => {
-      const variable = createVariable(tf, new Float32Array(values.shape[0]!), values.shape);
+    const state = (name: StateName) => {
+      const variable = this.#parameters.variable(resume?.optimizer.get(name) ?? new Map());
       this.#optimizerState.push(variable);
       return variable;
     };
-    this.#optimize = createOptimizer({ tf, constant, values, state }, settings);
+    this.#step = resume?.step ?? 0;
+    this.#optimize = createOptimizer({ tf, constant, values, step: this.#step, state }, settings);
     this.#train = new DeviceImages(tf, train, settings.normalize, Math.min(settings.limit ?? train.count, train.count));
     this.#test = new DeviceImages(tf, test, settings.normalize, test.count);
   }

@@ -93,6 +93,11 @@ export class Network {
     for (const operation of this.operations) operation.parametersChanged?.({ index: 0, count: 1 });
   }
 
+  /** Puts what an optimizer remembers of the parameters into its array number `array`, times `scale`. */
+  writeState(array: number, values: Weights, scale: number): void {
+    for (const [name, own] of values) this.#parameters.get(name)?.writeState(this.#memory, array, own, scale);
+  }
+
   readWeights(): Weights {
     const read = (name: string) => this.#parameters.get(name)?.read(this.#memory) ?? this.#idle.get(name)!;
     return new Map(stateEntries(this.plan.model).map(({ name }) => [name, read(name)]));

@@ -1,5 +1,6 @@
 import type { OptimizerName, OptimizerOptionsOf } from "../../../model/optimizers";
 import { optionsFor, type TrainingSettings } from "../../../model/trainingSettings";
+import { stateNames, type StateName } from "../optimizerState";
 
 /** Bytes set aside for a record, a cache line: threads write theirs side by side. */
 export const RECORD_BYTES = 64;
@@ -32,8 +33,8 @@ interface OptimizerNumbers {
 interface OptimizerKernel<N extends OptimizerName> {
   /** Its number in `kernels/optimizer.ts`. */
   readonly kind: number;
-  /** How many arrays of a parameter's size it keeps. */
-  readonly arrays: (options: OptimizerOptionsOf[N]) => number;
+  /** What it multiplies some arrays with, of those in `stateNames`, while it keeps them. */
+  readonly scales?: (options: OptimizerOptionsOf[N]) => Partial<Record<StateName, number>>;
   /** What it needs for step number `step`, from 1. */
   readonly numbers: (options: OptimizerOptionsOf[N], lr: number, step: number) => OptimizerNumbers;
 }
@@ -41,7 +42,6 @@ interface OptimizerKernel<N extends OptimizerName> {
 const KERNELS: { readonly [N in OptimizerName]: OptimizerKernel<N> } = {
   sgd: {
     kind: 0,
-    arrays: ({ momentum }) => (momentum === 0 ? 0 : 1),
     numbers: ({ momentum, dampening, nesterov, weightDecay }, lr, step) => ({
       step: lr,
       decay: Math.max(weightDecay, SGD_GUARD),
@@ -53,17 +53,16 @@ const KERNELS: { readonly [N in OptimizerName]: OptimizerKernel<N> } = {
   },
   adam: {
     kind: 1,
-    arrays: () => 2,
+    scales: adamScales,
     numbers: (options, lr, step) => adamNumbers(options, options.weightDecay, 1, lr, step),
   },
   adamw: {
     kind: 1,
-    arrays: () => 2,
+    scales: adamScales,
     numbers: (options, lr, step) => adamNumbers(options, 0, 1 - lr * options.weightDecay, lr, step),
   },
   adadelta: {
     kind: 2,
-    arrays: () => 2,
     numbers: ({ rho, eps, weightDecay }, lr) => ({
       step: lr,
       decay: Math.max(weightDecay, GUARD * eps),
@@ -74,7 +73,6 @@ const KERNELS: { readonly [N in OptimizerName]: OptimizerKernel<N> } = {
   },
   rmsprop: {
     kind: 3,
-    arrays: ({ momentum, centered }) => 1 + Number(momentum > 0) + Number(centered),
     numbers: ({ alpha, eps, weightDecay, momentum, centered }, lr) => ({
       step: lr,
       decay: Math.max(weightDecay, GUARD * eps),
@@ -87,6 +85,11 @@ const KERNELS: { readonly [N in OptimizerName]: OptimizerKernel<N> } = {
   },
 };
 
+/** The moments are kept without the factors (1 - beta): m = (1 - beta1) m', v = (1 - beta2) v'. */
+function adamScales({ betas: [beta1, beta2] }: OptimizerOptionsOf["adam"]) {
+  return { exp_avg: 1 / Math.fround(1 - beta1), exp_avg_sq: 1 / Math.fround(1 - beta2) };
+}
+
 function adamNumbers(
   { betas, eps }: OptimizerOptionsOf["adam"],
   weightDecay: number,
@@ -95,7 +98,6 @@ function adamNumbers(
   step: number,
 ): OptimizerNumbers {
   const [beta1, beta2] = betas;
-  // the moments are kept without the factors (1 - beta): m = (1 - beta1) m', v = (1 - beta2) v'
   const stepSize = Math.max((lr / (1 - beta1 ** step)) * Math.fround(1 - beta1), SMALLEST_STEP);
   return {
     step: lr,
@@ -108,9 +110,9 @@ function adamNumbers(
   };
 }
 
-/** How many arrays of a parameter's size the optimizer keeps. */
-export function optimizerArrays(settings: TrainingSettings): number {
-  return kernelOf(settings).arrays(optionsFor(settings, settings.optimizer));
+/** What the kernels keep of an array that PyTorch has under that name, as a factor. */
+export function stateScale(settings: TrainingSettings, name: StateName): number {
+  return kernelOf(settings).scales?.(optionsFor(settings, settings.optimizer))[name] ?? 1;
 }
 
 /** Writes what step number `step` needs, in the order of `kernels/optimizer.ts`; returns `address`. */
@@ -121,11 +123,11 @@ export function writeOptimizerRecord(
   lr: number,
   step: number,
 ): number {
-  const { kind, arrays, numbers } = kernelOf(settings);
+  const { kind, numbers } = kernelOf(settings);
   const options = optionsFor(settings, settings.optimizer);
   const own = numbers(options, lr, step);
   const { clipping } = settings;
-  const storeBehind = clipping?.kind === "norm" ? 1 + arrays(options) : 0;
+  const storeBehind = clipping?.kind === "norm" ? 1 + stateNames(settings).length : 0;
   const flags = Number(own.isNesterov ?? false) + 256 * Number(own.isCentered ?? false);
   new Uint32Array(memory.buffer, address, 3).set([kind, storeBehind, flags]);
   new Float32Array(memory.buffer, address + 12, 11).set([

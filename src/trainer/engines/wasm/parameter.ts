@@ -33,8 +33,17 @@ export class Parameter {
 
   /** Takes values in PyTorch's order, `[outputs, inputs]`. */
   write(memory: WebAssembly.Memory, values: Float32Array): void {
-    const target = this.#view(memory);
-    this.#forEach((index, position) => (target[position] = values[index]!));
+    this.#write(memory, 0, values, 1);
+  }
+
+  /** Takes what the optimizer is to remember in its array number `array`, from 0, times `scale`. */
+  writeState(memory: WebAssembly.Memory, array: number, values: Float32Array, scale: number): void {
+    this.#write(memory, 1 + array, values, scale);
+  }
+
+  #write(memory: WebAssembly.Memory, extents: number, values: Float32Array, scale: number): void {
+    const target = this.#view(memory, extents);
+    this.#forEach((index, position) => (target[position] = values[index]! * scale));
   }
 
   read(memory: WebAssembly.Memory): Float32Array {
@@ -44,8 +53,8 @@ export class Parameter {
     return values;
   }
 
-  #view(memory: WebAssembly.Memory): Float32Array {
-    return new Float32Array(memory.buffer, this.address, this.extent / 4);
+  #view(memory: WebAssembly.Memory, extents = 0): Float32Array {
+    return new Float32Array(memory.buffer, this.address + extents * this.extent, this.extent / 4);
   }
 
   #forEach(visit: (index: number, position: number) => void): void {

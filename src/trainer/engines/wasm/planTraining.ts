@@ -7,7 +7,7 @@ import { Arena } from "./arena";
 import { loadImageSets } from "./imageSets";
 import type { Kernels } from "./kernels";
 import { startsLinear, type NetworkInput } from "./network";
-import { optimizerArrays } from "./optimizerRecord";
+import { stateNames } from "../optimizerState";
 import type { TrainingPlan } from "./training";
 
 /** Rows that are computed at once at least, so that an evaluation is not made of tiny batches. */
@@ -31,7 +31,7 @@ export function planTraining(
     settings,
     input: networkInput(pixelValues(settings.normalize), sets.train.background),
     capacity,
-    parameterArrays: optimizerArrays(settings) + Number(settings.clipping?.kind === "norm"),
+    parameterArrays: stateNames(settings).length + Number(settings.clipping?.kind === "norm"),
     sets,
     from: arena.top,
     threads,

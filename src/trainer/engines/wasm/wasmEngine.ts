@@ -16,6 +16,8 @@ import type {
 import { createMemory } from "./arena";
 import { compileKernels, instantiateKernels, type CompiledKernels } from "./compileKernels";
 import { computeOutputs } from "./computeOutputs";
+import { stateNames } from "../optimizerState";
+import { stateScale } from "./optimizerRecord";
 import { planTraining } from "./planTraining";
 import { singleSampleBatch } from "../singleSampleBatch";
 import { ThreadChoice } from "./threads/threadChoice";
@@ -67,7 +69,7 @@ class WasmEngine implements Engine {
   #team: ThreadTeam | undefined;
   #choice = new ThreadChoice([1]);
   #epoch = { position: 0, sampleCount: 0, lr: 0 };
-  #step = 0;
+  #step: number;
 
   constructor(
     private readonly inputs: EngineInputs,
@@ -80,6 +82,11 @@ class WasmEngine implements Engine {
     this.#plan = planTraining(inputs, threads, kernels, this.#memory);
     this.#training = new Training(this.#plan, kernels, this.#memory);
     this.#training.network.writeWeights(inputs.weights);
+    stateNames(inputs.settings).forEach((name, array) => {
+      const values = inputs.resume?.optimizer.get(name);
+      if (values) this.#training.network.writeState(array, values, stateScale(inputs.settings, name));
+    });
+    this.#step = inputs.resume?.step ?? 0;
     const { test } = this.#plan.sets;
     this.#writeOrder(
       test.order,

@@ -1,15 +1,17 @@
 import type { OptimizerName, OptimizerOptionsOf } from "../../../model/optimizers";
 import { optionsFor, type TrainingSettings } from "../../../model/trainingSettings";
+import { stateNames } from "../optimizerState";
 
 /** Numbers of a step that an update may ask for. */
 export const STEP_NUMBERS = 12;
 
 interface OptimizerKernel<N extends OptimizerName> {
-  /** How many arrays of a parameter's size it keeps. */
-  readonly arrays: (options: OptimizerOptionsOf[N]) => number;
   /** What it needs for step number `step`, from 1; each in float32, as PyTorch rounds it. */
   readonly numbers: (options: OptimizerOptionsOf[N], lr: number, step: number) => Readonly<Record<string, number>>;
-  /** WGSL that makes `next` of the value `w` and its gradient `g`; its own arrays are `KEPT[at]`, `KEPT[at + 1u]` ... */
+  /**
+   * WGSL that makes `next` of the value `w` and its gradient `g`; its own arrays, in the order of
+   * `stateNames`, are `KEPT[at]`, `KEPT[at + 1u]` ...
+   */
   readonly update: (options: OptimizerOptionsOf[N]) => string;
 }
 
@@ -17,7 +19,6 @@ const DECAY = "g += decay * w;";
 
 const KERNELS: { readonly [N in OptimizerName]: OptimizerKernel<N> } = {
   sgd: {
-    arrays: ({ momentum }) => (momentum === 0 ? 0 : 1),
     // the first momentum is the whole gradient, whatever the dampening
     numbers: ({ momentum, dampening, weightDecay }, lr, step) => ({
       rate: lr,
@@ -37,12 +38,10 @@ const KERNELS: { readonly [N in OptimizerName]: OptimizerKernel<N> } = {
       let next = w - rate * g;`,
   },
   adam: {
-    arrays: () => 2,
     numbers: (options, lr, step) => ({ ...adamNumbers(options, lr, step), decay: options.weightDecay }),
     update: ({ weightDecay }) => `${weightDecay === 0 ? "" : DECAY} ${ADAM} let next = w + change;`,
   },
   adamw: {
-    arrays: () => 2,
     numbers: (options, lr, step) => ({
       ...adamNumbers(options, lr, step),
       keep_value: 1 - lr * options.weightDecay,
@@ -50,7 +49,6 @@ const KERNELS: { readonly [N in OptimizerName]: OptimizerKernel<N> } = {
     update: () => `${ADAM} let next = w * keep_value + change;`,
   },
   adadelta: {
-    arrays: () => 2,
     numbers: ({ rho, eps, weightDecay }, lr) => ({ rate: lr, keep: rho, add: 1 - rho, eps, decay: weightDecay }),
     update: ({ weightDecay }) => `
       ${weightDecay === 0 ? "" : DECAY}
@@ -61,7 +59,6 @@ const KERNELS: { readonly [N in OptimizerName]: OptimizerKernel<N> } = {
       let next = w - rate * delta;`,
   },
   rmsprop: {
-    arrays: ({ momentum, centered }) => 1 + Number(momentum > 0) + Number(centered),
     numbers: ({ alpha, eps, weightDecay, momentum }, lr) => ({
       rate: lr,
       keep: alpha,
@@ -112,11 +109,6 @@ function adamNumbers({ betas, eps }: OptimizerOptionsOf["adam"], lr: number, ste
   };
 }
 
-/** How many arrays of a parameter's size the optimizer keeps. */
-export function optimizerArrays(settings: TrainingSettings): number {
-  return kernelOf(settings).arrays(optionsFor(settings, settings.optimizer));
-}
-
 /** What step number `step` needs, in the order in which `optimizerUpdate` reads it. */
 export function optimizerNumbers(settings: TrainingSettings, lr: number, step: number): readonly number[] {
   const { clipping } = settings;
@@ -133,14 +125,14 @@ const LARGEST = 3.4028234663852886e38;
  */
 export function optimizerUpdate(settings: TrainingSettings): string {
   const options = optionsFor(settings, settings.optimizer);
-  const { arrays, numbers, update } = kernelOf(settings);
+  const { numbers, update } = kernelOf(settings);
   const names = ["limit", ...Object.keys(numbers(options, 1, 1))];
   const lets = names.map((name, k) => `let ${name} = s.numbers[${k >> 2}].${"xyzw"[k & 3]!};`);
   return `
 fn change(k: u32, gradient: vec4f, is_used: vec4<bool>) -> vec4f {
   ${lets.join(" ")}
   let w = P[k];
-  let at = k * ${arrays(options)}u;
+  let at = k * ${stateNames(settings).length}u;
   var g = gradient;
   ${settings.clipping?.kind === "value" ? "g = clamp(g, vec4f(-limit), vec4f(limit));" : ""}
   ${update(options)}

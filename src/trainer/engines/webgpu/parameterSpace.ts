@@ -1,5 +1,5 @@
 import type { ModelSpec } from "../../../model/modelSpec";
-import { elementCount, stateEntries } from "../../../model/stateDict";
+import { elementCount, namedParameters, stateEntries, type StateEntry } from "../../../model/stateDict";
 import type { Weights } from "../engine";
 
 /** Tensors side by side in the parameter buffer: each unit has a row of their values, filled up to whole vectors. */
@@ -64,9 +64,19 @@ export class ParameterSpace {
   }
 
   pack(weights: Weights): Float32Array {
-    const packed = new Float32Array(4 * this.#chunks);
+    return this.#pack(weights, this.#chunks);
+  }
+
+  /** Like `pack`, for something of each trained parameter; zeros for one that has nothing. */
+  packTrained(values: Weights): Float32Array {
+    return this.#pack(values, this.#trainedChunks);
+  }
+
+  #pack(weights: Weights, chunkCount: number): Float32Array {
+    const packed = new Float32Array(4 * chunkCount);
     for (const [name, placed] of this.#placed) {
-      const values = weights.get(name)!;
+      const values = weights.get(name);
+      if (!values || placed.rows.offset >= chunkCount) continue;
       const { offset, chunks } = placed.rows;
       if (placed.isRepeated) packed.fill(values[0]!, 4 * offset, 4 * (offset + chunks));
       else forEachRow(placed, (at, begin, end) => packed.set(values.subarray(begin, end), at));
@@ -77,14 +87,26 @@ export class ParameterSpace {
   /** The state dict of `model`; tensors that have no place here are those of `others`. */
   unpack(packed: Float32Array, model: ModelSpec, others: Weights): Weights {
     return new Map(
-      stateEntries(model).map(({ name, shape }) => {
-        const placed = this.#placed.get(name);
-        if (!placed) return [name, others.get(name)!];
-        const values = new Float32Array(elementCount(shape));
-        forEachRow(placed, (at, begin, end) => values.set(packed.subarray(at, at + end - begin), begin));
-        return [name, values];
+      stateEntries(model).map(entry => [entry.name, this.#unpack(packed, entry) ?? others.get(entry.name)!]),
+    );
+  }
+
+  /** What `packTrained` packed, of the parameters of `model` that have a place here. */
+  unpackTrained(packed: Float32Array, model: ModelSpec): Weights {
+    return new Map(
+      namedParameters(model).flatMap(entry => {
+        const values = this.#unpack(packed, entry);
+        return values ? [[entry.name, values] as const] : [];
       }),
     );
+  }
+
+  #unpack(packed: Float32Array, { name, shape }: StateEntry): Float32Array | undefined {
+    const placed = this.#placed.get(name);
+    if (!placed) return undefined;
+    const values = new Float32Array(elementCount(shape));
+    forEachRow(placed, (at, begin, end) => values.set(packed.subarray(at, at + end - begin), begin));
+    return values;
   }
 }
 

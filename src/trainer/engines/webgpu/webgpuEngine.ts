@@ -16,7 +16,7 @@ import { DeviceProgram } from "./deviceProgram";
 import type { BufferName } from "./kernels/prelude";
 import { ModelParameters } from "./modelParameters";
 import { openDevice } from "./openDevice";
-import { optimizerArrays } from "./optimizers";
+import { packOptimizerState, unpackOptimizerState } from "./optimizerMemory";
 import { createProgram, type ProgramPlan } from "./program";
 import { readBack } from "./readBack";
 import { Training } from "./training";
@@ -102,9 +102,7 @@ class WebgpuEngine implements Engine {
       DATA: createImageBuffer(gpu, train, trainCount),
       ORDER: storage(4 * trainCount),
       P: filled(gpu, parameters.space.pack(weights)),
-      KEPT: inputs.resume?.optimizer
-        ? filled(gpu, inputs.resume.optimizer)
-        : storage(16 * trainedChunks * optimizerArrays(settings)),
+      KEPT: filled(gpu, packOptimizerState(parameters.space, settings, inputs.resume?.optimizer)),
       ACT: filled(gpu, training.space.initial()),
       PART: storage(4 * slots * (layout.floats + layout.gathered)),
       MASKS: storage(4 * slots * maskWords),
@@ -142,7 +140,9 @@ class WebgpuEngine implements Engine {
   async takeSnapshot(): Promise<EngineSnapshot> {
     const weights = await this.readWeights();
     const { KEPT: kept } = this.buffers;
-    const optimizer = await this.#guard(() => readBack(this.gpu, kept, kept.size));
+    const values = await this.#guard(() => readBack(this.gpu, kept, kept.size));
+    const { model, settings, parameters } = this.plan;
+    const optimizer = unpackOptimizerState(parameters.space, settings, model, values);
     return { weights, step: this.#training.step, optimizer };
   }
 

@@ -37,13 +37,10 @@ async function losable(inputs: EngineInputs, fatal: number): Promise<Engine> {
     device: "losable",
     beginEpoch: plan => own.beginEpoch(plan),
     runSteps: async (count, normsAt) => {
-      const results = await own.runSteps(
-        count,
-        normsAt.map(step => step - firstStep),
-      );
+      const results = await own.runSteps(count, normsAt);
       alive(); // what was drawn and computed is of no use to anybody
       steps += count;
-      return { ...results, norms: results.norms.map(({ step, norms }) => ({ step: step + firstStep, norms })) };
+      return results;
     },
     evaluate: async () => {
       alive();
@@ -51,7 +48,7 @@ async function losable(inputs: EngineInputs, fatal: number): Promise<Engine> {
     },
     forward: (values, count) => own.forward(values, count),
     readWeights: () => own.readWeights(),
-    takeSnapshot: async () => ({ weights: await own.readWeights(), step: firstStep + steps }),
+    takeSnapshot: async () => ({ weights: await own.readWeights(), step: firstStep + steps, optimizer: new Map() }),
     dispose: () => own.dispose(),
   };
 }

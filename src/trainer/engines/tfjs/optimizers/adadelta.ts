@@ -8,7 +8,7 @@ export function createAdadelta(
   { rho, eps, weightDecay }: OptimizerOptionsOf["adadelta"],
 ): Optimizer {
   const { tf, constant, values } = context;
-  const [squares, deltas] = [context.state(), context.state()];
+  const [squares, deltas] = [context.state("square_avg"), context.state("acc_delta")];
   const follow = (average: Variable, value: Tensor) => {
     const added = tf.mul(tf.mul(value, constant(1 - rho)), value);
     average.assign(tf.add(tf.mul(average, constant(rho)), added));

@@ -8,8 +8,8 @@ export function createAdam(
   decay: "in-gradient" | "decoupled",
 ): Optimizer {
   const { tf, constant, values } = context;
-  const [first, second] = [context.state(), context.state()];
-  let step = 0;
+  const [first, second] = [context.state("exp_avg"), context.state("exp_avg_sq")];
+  let { step } = context;
   return (gradient, lr) => {
     step++;
     const isDecoupled = decay === "decoupled";

@@ -7,9 +7,9 @@ export function createRmsProp(
   { alpha, eps, weightDecay, momentum, centered }: OptimizerOptionsOf["rmsprop"],
 ): Optimizer {
   const { tf, constant, values } = context;
-  const squares = context.state();
-  const means = centered ? context.state() : undefined;
-  const moving = momentum > 0 ? context.state() : undefined;
+  const squares = context.state("square_avg");
+  const means = centered ? context.state("grad_avg") : undefined;
+  const moving = momentum > 0 ? context.state("momentum_buffer") : undefined;
   return (gradient, lr) => {
     const slope = decayed(context, gradient, weightDecay);
     const added = tf.mul(tf.mul(slope, constant(1 - alpha)), slope);

@@ -8,8 +8,8 @@ export function createSgd(
   { momentum, dampening, weightDecay, nesterov }: OptimizerOptionsOf["sgd"],
 ): Optimizer {
   const { tf, constant, values } = context;
-  const moving = momentum === 0 ? undefined : context.state();
-  let isFirst = true;
+  const moving = momentum === 0 ? undefined : context.state("momentum_buffer");
+  let isFirst = context.step === 0;
   const withMomentum = (slope: Tensor) => {
     if (!moving) return slope;
     // the first momentum is the whole gradient, whatever the dampening

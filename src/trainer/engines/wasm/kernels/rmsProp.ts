@@ -1,7 +1,7 @@
 import { multiplyAdd } from "./lanes";
 import { Optimizer } from "./optimizer";
 
-/** RMSprop; keeps squares, then momenta where `keepFirst` is not 0, then means where it is centered. */
+/** RMSprop; keeps squares, then means where it is centered, then momenta where `keepFirst` is not 0. */
 export function rmsProp(optimizer: Optimizer, values: usize, extent: usize, gradient: usize, count: usize): void {
   const decay = f32x4.splat(optimizer.decay);
   const step = f32x4.splat(-optimizer.step);
@@ -12,8 +12,8 @@ export function rmsProp(optimizer: Optimizer, values: usize, extent: usize, grad
   const hasMomentum = optimizer.keepFirst != 0;
   const isCentered = optimizer.isCentered;
   let squares = values + extent;
-  let momenta = squares + extent;
-  let means = hasMomentum ? momenta + extent : momenta;
+  let means = squares + extent;
+  let momenta = isCentered ? means + extent : means;
   for (const end = values + count * 4; values < end; values += 16) {
     const value = v128.load(values);
     const slope = multiplyAdd(value, decay, v128.load(gradient));
