@@ -23,7 +23,9 @@ import { LastResults } from "./runs/lastResults";
 import { LastWeights } from "./runs/lastWeights";
 import { RunController, type RunRequest } from "./runs/runController";
 import { RunStatus } from "./runs/runStatus";
+import { isActive } from "./runs/runState";
 import { RunStore } from "./runs/runStore";
+import { StandbyTrainer } from "./runs/standbyTrainer";
 import { NO_TIME_LIMITS, TRAINER_LIMITS } from "./runs/trainerClient";
 import { TrainerLauncher } from "./runs/trainerLauncher";
 import { chooseTrainerRuntime } from "./runs/trainerRuntime";
@@ -67,6 +69,7 @@ export function activate(context: vscode.ExtensionContext): TrainLensApi {
     tfjsFolder: tfjsFolder.path,
   };
   const runtime = chooseTrainerRuntime(host);
+  const isDebugged = runtime.execArgv.length > 0;
   const launcher = new TrainerLauncher({
     modulePath: vscode.Uri.joinPath(distFolder, "trainer.js").fsPath,
     host,
@@ -74,6 +77,7 @@ export function activate(context: vscode.ExtensionContext): TrainLensApi {
     log: line => log.info(line),
   });
 
+  const trainers = owned.add(new StandbyTrainer(() => launcher.find()));
   const lastWeights = new LastWeights(context.workspaceState);
   const store = new RunStore(vscode.Uri.joinPath(storage, "runs").fsPath, t, warn);
   const runController = new RunController(
@@ -84,8 +88,8 @@ export function activate(context: vscode.ExtensionContext): TrainLensApi {
       folders: dataFoldersFor,
       prepareWeightsFolder: origin =>
         prepareWeightsFolder(workspaceFoldersFor(origin), context.globalStorageUri.fsPath, warn),
-      findLauncher: () => launcher.find(),
-      limits: runtime.execArgv.length > 0 ? NO_TIME_LIMITS : TRAINER_LIMITS,
+      findLauncher: () => trainers.find(),
+      limits: isDebugged ? NO_TIME_LIMITS : TRAINER_LIMITS,
       log: warn,
       reportFailure: error => void report(t("Training"), error),
     },
@@ -120,7 +124,17 @@ export function activate(context: vscode.ExtensionContext): TrainLensApi {
   };
   const reader = new ModelReader(loadReader);
   const results = new LastResults(context.workspaceState);
-  owned.add(new ModelLensProvider(reader, results));
+  const lenses = owned.add(new ModelLensProvider(reader, results));
+  owned.add(
+    lenses.onTrainable(() => {
+      if (!isDebugged && !isActive(store.state)) void trainers.prepare();
+    }),
+  );
+  owned.add(
+    vscode.workspace.onDidChangeConfiguration(event => {
+      if (event.affectsConfiguration("trainLens.nodePath")) trainers.release();
+    }),
+  );
   owned.add(registerModelLanguage(reader));
   const gradientNotes = owned.add(new GradientNotes(reader));
   const weightsCheck = owned.add(new WeightsCheck());

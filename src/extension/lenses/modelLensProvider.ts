@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { readLensSwitches } from "../config";
+import { Emitter } from "../emitter";
 import { DisposableStore, type Disposable } from "../lifecycle";
 import { lensesOf, type LensResult } from "./lensesOf";
 import { holdsModels, MODEL_LANGUAGES } from "./modelLanguages";
@@ -20,6 +21,9 @@ export class ModelLensProvider implements vscode.CodeLensProvider, Disposable {
   readonly #owned = new DisposableStore();
   readonly #changed = this.#owned.add(new vscode.EventEmitter<void>());
   readonly onDidChangeCodeLenses = this.#changed.event;
+  readonly #trainable = new Emitter<void>();
+  /** Lenses were asked for above a model that can be trained: somebody may soon click. */
+  readonly onTrainable = this.#trainable.on;
   readonly #steady = new WeakMap<vscode.TextDocument, SteadyReadings>();
   readonly #typedAt = new WeakMap<vscode.TextDocument, number>();
   #settling: NodeJS.Timeout | undefined;
@@ -47,6 +51,7 @@ export class ModelLensProvider implements vscode.CodeLensProvider, Disposable {
     const steady = this.#steady.get(document) ?? new SteadyReadings();
     this.#steady.set(document, steady);
     const shown = steady.next(readings, this.#isTyping(document));
+    if (shown.some(({ outcome }) => outcome.understood)) this.#trainable.fire();
     const lastLine = document.lineCount - 1;
     const uri = document.uri.toString();
     const lenses = lensesOf(
