@@ -81,7 +81,7 @@ export class SiteArguments {
     for (const { node, inside } of this.file.outline.calls) {
       const { callee } = node;
       const isUpdate = callee.kind === "attribute" && callee.name === "update" && callee.object.kind === "name";
-      if (!isUpdate || (callee.object).name !== name || inside.at(-1) !== this.site.inside.at(-1)) continue;
+      if (!isUpdate || callee.object.name !== name || inside.at(-1) !== this.site.inside.at(-1)) continue;
       for (const { keyword, value } of node.arguments) {
         const literal = keyword === undefined ? this.#findLiteral(value) : undefined;
         if (keyword !== undefined) this.#unclear.add(keyword);
