@@ -99,6 +99,7 @@ const CHECKS: { readonly [T in TrainerEvent["type"]]: Check } = {
   }),
   "steps-measured": fields<StepsMeasured>({ runId, firstStep: count, losses: listOf(isWireNumber) }),
   "gradients-measured": fields<GradientsMeasured>({
+    concerns: optional(mapOf(text)),
     runId,
     step: count,
     norms,

@@ -122,6 +122,8 @@ export interface GradientsMeasured extends RunEventBase {
   readonly total: WireNumber;
   /** How many batches these are the means of, all with the same weights; absent for a single one. */
   readonly batches?: number;
+  /** What is conspicuous about the gradients of a layer, and why, in a sentence, by the layer's path. */
+  readonly concerns?: Readonly<Record<string, string>>;
 }
 
 export interface EpochFinished extends RunEventBase {

@@ -55,6 +55,8 @@ const LOOKS: readonly (readonly [SceneName, Required<PreviewOptions>])[] = [
   ["synthetic", { theme: "light", language: "en", width: 900 }],
   ["evaluated", { theme: "dark", language: "en", width: 900 }],
   ["gradients", { theme: "light", language: "ko", width: 700 }],
+  ["dead-layer", { theme: "dark", language: "en", width: 900 }],
+  ["dead-layer-korean", { theme: "light", language: "ko", width: 340 }],
 ];
 
 /** Whatever is folded is looked at unfolded in this scene. */
@@ -103,6 +105,17 @@ describe("the panel", { timeout: PER_TEST_MS }, () => {
         "train-clicked",
         "train-clicked",
       ]);
+    });
+  });
+
+  test("says below a layer's parameters why it gets no gradient, until norms are measured anew", async () => {
+    await withPanel({}, async ({ page, send }) => {
+      await send(SCENES["dead-layer"]);
+      const table = page.getByRole("table", { name: "Gradient norms of one batch" });
+      const rows = await table.locator("tbody tr").allTextContents();
+      expect(rows.slice(1, 4).map(row => row.slice(0, 12))).toEqual(["fc1.bias[128", "No gradient:", "fc2.weight[6"]);
+      await send(SCENES.gradients);
+      expect(await table.locator(".concern").count()).toBe(0);
     });
   });
 

@@ -339,6 +339,26 @@ describe("gradients", () => {
     expect(existsSync(join(folder, "mnist_model.pth"))).toBe(false);
   });
 
+  test("says why a layer gets no gradient", async () => {
+    const folder = workingFolder();
+    const net = `from torch import nn
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc1 = nn.Linear(784, 16)
+        self.fc2 = nn.Linear(16, 10)
+        nn.init.zeros_(self.fc2.weight)
+    def forward(self, x):
+        return self.fc2(self.fc1(x.flatten(1)))
+`;
+    writeFileSync(join(folder, "net.py"), net);
+    const concern =
+      "No gradient: a layer behind this one lets nothing through, for instance because its weights are 0.";
+    const { stdout } = await runCli(["gradients", "net.py", "--seed", "0", "--json"], { cwd: folder });
+    expect(byType(eventsOf(stdout), "gradients-measured")[0]!.concerns).toEqual({ fc1: concern });
+    expect((await runCli(["gradients", "net.py", "--seed", "0"], { cwd: folder })).stdout).toContain(concern);
+  });
+
   test("measures several batches with the same weights", async () => {
     const folder = workingFolder();
     const measure = async (...options: string[]) => {

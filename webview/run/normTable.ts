@@ -42,7 +42,7 @@ export function createNormTable(
         norm.textContent = numbers.significant(value);
         rms.textContent = shape ? numbers.significant(rootMeanSquare(value, shape)) : "";
       };
-      return { row, show };
+      return { layer: name.slice(0, name.lastIndexOf(".")), row, show };
     });
     body.replaceChildren(...rows.map(({ row }) => row));
     showNorms = whenChanged((norms: NormHistory, measured: GradientsMeasured | undefined) => {
@@ -51,6 +51,7 @@ export function createNormTable(
       caption.textContent = isCurve ? say("normsAtIteration", numbers.count(norms.steps.last)) : ofTask;
       note.textContent = say(batches === undefined ? "gradientNormsNote" : "gradientNormsMeanNote");
       rows.forEach(({ show }, index) => show(norms.curves[index]!.last));
+      showConcerns(rows, measured?.step === norms.steps.last ? measured.concerns : undefined);
       const mean = batches === undefined ? undefined : measured?.total; // the mean of totals is no total of means
       total.textContent = numbers.significant(mean === undefined ? lastTotalNorm(norms) : fromWire(mean));
     });
@@ -66,4 +67,18 @@ export function createNormTable(
       showNorms(norms, run?.measured);
     },
   };
+}
+
+/** Puts the sentence about a layer below the last of its parameters. */
+function showConcerns(
+  rows: readonly { readonly layer: string; readonly row: HTMLElement }[],
+  concerns: GradientsMeasured["concerns"] = {},
+): void {
+  const body = rows[0]?.row.parentElement;
+  for (const old of body?.querySelectorAll(".concern") ?? []) old.remove();
+  rows.forEach(({ layer, row }, index) => {
+    const concern = concerns[layer];
+    if (concern === undefined || rows[index + 1]?.layer === layer) return;
+    row.after(element("tr", { class: "concern" }, element("td", { colspan: 4 }, concern)));
+  });
 }

@@ -1,10 +1,13 @@
 import { gradientsByLayer } from "../../model/gradientHealth";
 import type { ModelSpec } from "../../model/modelSpec";
-import { reasonText } from "../../model/source/reason";
 import { fromWireNumber, type GradientNorms } from "../../protocol/trainer";
 
-/** Norm and root mean square of each parameter's gradient; with `concerns` also what is conspicuous. */
-export function gradientLines(model: ModelSpec, norms: GradientNorms, concerns: boolean): string[] {
+/** Norm and root mean square of each parameter's gradient, and the sentences about layers of `concerns`. */
+export function gradientLines(
+  model: ModelSpec,
+  norms: GradientNorms,
+  concerns: Readonly<Record<string, string>> = {},
+): string[] {
   const layers = gradientsByLayer(
     model,
     new Map(Object.entries(norms).map(([name, norm]) => [name, fromWireNumber(norm)])),
@@ -13,9 +16,9 @@ export function gradientLines(model: ModelSpec, norms: GradientNorms, concerns: 
   const row = (name: string, norm: string, rms: string) => `  ${name.padEnd(width)}  ${norm.padEnd(12)}  ${rms}`;
   return [
     row("parameter", "L2 norm", "RMS"),
-    ...layers.flatMap(({ parameters, concern }) => [
+    ...layers.flatMap(({ path, parameters }) => [
       ...parameters.map(({ name, norm, rms }) => row(name, precise(norm), precise(rms))),
-      ...(concerns && concern ? [`    ${reasonText(concern)}`] : []),
+      ...(concerns[path] === undefined ? [] : [`    ${concerns[path]}`]),
     ]),
   ];
 }

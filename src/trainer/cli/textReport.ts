@@ -39,10 +39,10 @@ export function createTextReport(
         `step ${step}/${totalSteps} · loss ${fixed(losses.at(-1)!, 4)}`,
       );
     },
-    "gradients-measured": ({ step, norms, total, batches }) => {
+    "gradients-measured": ({ step, norms, total, batches, concerns }) => {
       const of = batches === undefined ? `at step ${step}` : `of ${grouped(batches)} batches, their means`;
       print(`Gradient norms ${of} (total ${precise(total)})`);
-      for (const line of gradientLines(spec.model, norms, spec.task === "gradients")) print(line);
+      for (const line of gradientLines(spec.model, norms, spec.task === "gradients" ? concerns : {})) print(line);
     },
     "epoch-finished": ({ epoch, epochs, loss, accuracy }) =>
       print(`Epoch [${epoch}/${epochs}] | Loss: ${fixed(loss, 4)} | Accuracy: ${accuracy.toFixed(2)}%`),

@@ -6,6 +6,7 @@ import type { HostToPanel, RunOutcome, RunState } from "../../../src/protocol/pa
 import type {
   EpochFinished,
   Evaluated,
+  GradientsMeasured,
   RunEvent,
   RunStarted,
   RunTask,
@@ -221,7 +222,19 @@ const measuredAll: RunEvent = {
   total: 0.7,
   batches: PER_EPOCH,
 };
-const measured: RunEvent = { type: "gradients-measured", runId: RUN, step: 1, norms: golden.grad_l2["1"]!, total: 0.7 };
+const measured: GradientsMeasured = {
+  type: "gradients-measured",
+  runId: RUN,
+  step: 1,
+  norms: golden.grad_l2["1"]!,
+  total: 0.7,
+};
+/** The same with a layer that gets none, and the trainer's sentence about it. */
+const withoutGradient = (layer: string, concern: string): RunEvent => ({
+  ...measured,
+  norms: { ...measured.norms, [`${layer}.weight`]: 0, [`${layer}.bias`]: 0 },
+  concerns: { [layer]: concern },
+});
 const failure = {
   message: "The loss became NaN at step 1,211.",
   hint: "Try a smaller learning rate; the weights of the last good epoch were kept.",
@@ -258,5 +271,21 @@ export const SCENES = {
   evaluating: showRun(active("training"), [started({ task: "evaluate" }), evaluating], "evaluate"),
   gradientsOfAll: showRun(ended("completed"), [started({ task: "gradients" }), measuredAll], "gradients"),
   gradients: showRun(ended("completed"), [started({ task: "gradients" }), measured], "gradients"),
+  "dead-layer": showRun(
+    ended("completed"),
+    [
+      started({ task: "gradients" }),
+      withoutGradient("fc1", "No gradient: for these images everything behind this layer is switched off by ReLU."),
+    ],
+    "gradients",
+  ),
+  "dead-layer-korean": showRun(
+    ended("completed"),
+    [
+      started({ task: "gradients" }),
+      withoutGradient("fc1", "기울기가 없습니다. 이 이미지들에 대해 이 레이어 뒤의 값이 모두 ReLU에서 꺼집니다."),
+    ],
+    "gradients",
+  ),
 } satisfies Record<string, HostToPanel>;
 export type SceneName = keyof typeof SCENES;
