@@ -47,11 +47,7 @@ describe("editing a model", () => {
 
   test("what is trained is what is written: the curve and the new size", async () => {
     await workbench().clickLens("Train");
-    await workbench()
-      .webview()
-      .locator(".state")
-      .filter({ hasText: "Training complete" })
-      .waitFor({ timeout: 120 * SECOND });
+    await panelSays(workbench(), "Training complete");
     await workbench().webview().locator("canvas").first().waitFor();
     expect(await workbench().webview().getByText("85,614").count()).toBeGreaterThan(0);
     await lens(workbench(), /last: [\d.]+ % in [\d.]+ s/).waitFor();
@@ -88,6 +84,7 @@ describe("weights and a class", () => {
 
   test("are held against each other, in PyTorch's words at the lines they are about", async () => {
     const { page, folder } = workbench();
+    writeIdxDataset(join(folder, "data", "MNIST", "raw"), { trainCount: 200, testCount: 500 });
     writeWeights(join(folder, "narrow.safetensors"), "", 100);
     writeWeights(join(folder, "parallel.safetensors"), "module.", 128);
     await workbench().openFile("net.py");
@@ -100,6 +97,22 @@ describe("weights and a class", () => {
     await page.locator(".quick-input-list .monaco-list-row").filter({ hasText: "parallel.safetensors" }).click();
     await page.getByText("Without it, they fit Net.").first().waitFor();
     await page.locator(".squiggly-warning").first().waitFor({ state: "detached" });
+  });
+
+  test("of several that fit, Evaluate asks for the ones that are meant", async () => {
+    const { page, folder } = workbench();
+    writeWeights(join(folder, "sevens.safetensors"), "", 128, 7);
+    writeWeights(join(folder, "threes.safetensors"), "", 128, 3);
+    await workbench().openFile("net.py");
+    await workbench().clickLens("Evaluate");
+    const choices = page.locator(".quick-input-list .monaco-list-row");
+    await choices.filter({ hasText: "sevens.safetensors" }).waitFor();
+    expect(await choices.count()).toBe(2);
+    await choices.filter({ hasText: "threes.safetensors" }).click();
+    await panelSays(workbench(), "Evaluation complete");
+    const cells = await workbench().webview().locator(".confusion tbody td.cell").allInnerTexts();
+    const taken = cells.flatMap((count, at) => (count === "0" || count === "" ? [] : [at % 10]));
+    expect([...new Set(taken)]).toEqual([3]);
   });
 
   test("whose constructor needs values are asked for them", async () => {
@@ -118,13 +131,47 @@ describe("weights and a class", () => {
   });
 });
 
-/** Weights of the tutorial's Net, with names that begin with `prefix`. */
-function writeWeights(path: string, prefix: string, width: number): void {
+describe("a model of TensorFlow.js", () => {
+  const files = {
+    "digits.ts": readFileSync("examples/net.ts", "utf8"),
+    "linear.js":
+      "const tf = require('@tensorflow/tfjs');\nconst model = tf.sequential();\n" +
+      "model.add(tf.layers.dense({ units: 10, inputShape: [784] }));\n",
+  };
+  const workbench = useWorkbench({ files, settings: { "trainLens.epochs": 1, "trainLens.seed": 42 } });
+
+  test("has its lenses in TypeScript, and trains as it is written", async () => {
+    writeIdxDataset(join(workbench().folder, "data", "MNIST", "raw"), { trainCount: 2000, testCount: 500 });
+    await workbench().openFile("digits.ts");
+    await lens(workbench(), "109,386 parameters").waitFor();
+    await workbench().screenshot("tfjs lenses");
+    await workbench().clickLens("Train");
+    await panelSays(workbench(), "Training complete");
+    expect(await workbench().webview().getByText("fc2.weight").count()).toBeGreaterThan(0);
+    await lens(workbench(), /last: [\d.]+ % in [\d.]+ s/).waitFor();
+  });
+
+  test("has them in JavaScript, where its layers are added one by one", async () => {
+    await workbench().openFile("linear.js");
+    await lens(workbench(), "7,850 parameters").waitFor();
+    expect(workbench().problems).toEqual([]);
+  });
+});
+
+/** Resolves when the panel says how the run ended. */
+async function panelSays(workbench: Workbench, text: string): Promise<void> {
+  const state = workbench.webview().locator(".state").filter({ hasText: text });
+  await state.waitFor({ timeout: 120 * SECOND });
+}
+
+/** Weights of the tutorial's Net, with names that begin with `prefix`; all images are taken for `favourite`. */
+function writeWeights(path: string, prefix: string, width: number, favourite = 0): void {
   const shapes = { "fc1.weight": [width, 784], "fc1.bias": [width], "fc2.weight": [64, width], "fc2.bias": [64] };
   const all = { ...shapes, "fc3.weight": [10, 64], "fc3.bias": [10] };
   const tensors = Object.entries(all).map(([name, shape]) => {
     const count = shape.reduce((product, size) => product * size, 1);
-    return { name: prefix + name, dtype: "float32" as const, shape, data: new Float32Array(count) };
+    const data = Float32Array.from({ length: count }, (_, at) => (name === "fc3.bias" && at === favourite ? 1 : 0));
+    return { name: prefix + name, dtype: "float32" as const, shape, data };
   });
   writeFileSync(path, writeSafetensors(tensors));
 }
