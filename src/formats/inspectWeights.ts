@@ -25,7 +25,11 @@ const MAX_BYTES_TO_VERIFY = 32 * 1024 * 1024;
  * fault is there. Throws `FormatError` when nothing can.
  */
 export function* inspectWeights(fileSize: number, options: { readonly stats: boolean }): Reading<Inspection> {
-  const index = yield* readWeightsIndex(fileSize);
+  return yield* inspectIndex(yield* readWeightsIndex(fileSize), options);
+}
+
+/** Like `inspectWeights`, of headers that were read. */
+export function* inspectIndex(index: WeightsIndex, options: { readonly stats: boolean }): Reading<Inspection> {
   const warnings = findWarnings(index);
   const problems = [...index.problems];
   const stats = new Map<TensorEntry, TensorStats>();

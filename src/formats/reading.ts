@@ -59,7 +59,8 @@ export async function readFromSource<T>(
   return step.value;
 }
 
-function checkRange(range: ByteRange, size: number): ByteRange {
+/** Refuses a range beyond the end of the file. */
+export function checkRange(range: ByteRange, size: number): ByteRange {
   const { offset, length } = range;
   if (offset >= 0 && length >= 0 && offset + length <= size) return range;
   throw new FormatError(

@@ -3,6 +3,12 @@ import { FormatError, quoted } from "./formatError";
 import { HeaderObject, parseHeaderJson, type HeaderValue } from "./headerJson";
 import { decodeUtf8 } from "./utf8";
 
+const SHARD_INDEX = /\.safetensors\.index\.json$/i;
+export const MAX_SHARD_INDEX_BYTES = 64 * 1024 * 1024;
+
+/** Whether a file of that name lists the files of a set. */
+export const isShardIndex = (path: string) => SHARD_INDEX.test(path);
+
 /** Parses a `model.safetensors.index.json`: the file of each tensor. Files lie beside the index, in its folder. */
 export function parseShardIndex(file: Uint8Array): ReadonlyMap<string, string> {
   const text = decodeUtf8(file);

@@ -25,10 +25,13 @@ export interface TensorValue {
 /**
  * Loads a .pth, .pt or .safetensors file strictly: what `torch.load(weights_only=True)` would not take, and what
  * contradicts itself, throws `FormatError`. Tensors come by their names in file order; those of a checkpoint by their
- * dotted path (see `findStateDict`).
+ * dotted path (see `findStateDict`). `readIndex` reads the headers, for what is no file of its own but a set of several.
  */
-export function readStateDict(file: Uint8Array): Map<string, TensorValue> {
-  const index = loadIndex(file);
+export function readStateDict(
+  file: Uint8Array,
+  readIndex: Reading<WeightsIndex> = readWeightsIndex(file.byteLength),
+): Map<string, TensorValue> {
+  const index = loadIndex(file, readIndex);
   if (index.topLevel !== "dict" && index.topLevel !== "OrderedDict") {
     throw new FormatError(
       l10n.t("The file holds no state dict, but a Python object of type {0}.", quoted(index.topLevel)),
@@ -39,11 +42,11 @@ export function readStateDict(file: Uint8Array): Map<string, TensorValue> {
 
 /** Like `readStateDict`, for any tensor or container of tensors. */
 export function readTensors(file: Uint8Array): Map<string, TensorValue> {
-  return loadTensors(file, loadIndex(file));
+  return loadTensors(file, loadIndex(file, readWeightsIndex(file.byteLength)));
 }
 
-function loadIndex(file: Uint8Array): WeightsIndex {
-  const index = readFromMemory(file, readWeightsIndex(file.byteLength));
+function loadIndex(file: Uint8Array, readIndex: Reading<WeightsIndex>): WeightsIndex {
+  const index = readFromMemory(file, readIndex);
   const [problem] = index.problems;
   if (problem !== undefined) throw new FormatError(problem);
   return index;

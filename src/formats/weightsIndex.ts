@@ -9,6 +9,8 @@ export type WeightsFormat = "zip" | "legacy" | "safetensors";
 export interface StorageEntry {
   readonly key: string;
   readonly byteLength: number;
+  /** The file of a sharded set that has the bytes. */
+  readonly file?: string;
   /** Where the tensor was when it was saved, such as "cuda:0"; absent in safetensors. */
   readonly location?: string;
   /** Absent when the file lacks the bytes; then it has a problem too. */

@@ -21,6 +21,8 @@ export interface ListedTensor {
   /** Tensors with the same storage share their bytes; absent where nothing is shared. */
   readonly storage?: string;
   readonly storageBytes: number;
+  /** The file of a sharded set that has it. */
+  readonly file?: string;
   readonly isParameter: boolean;
   readonly requiresGrad: boolean;
 }
@@ -28,6 +30,8 @@ export interface ListedTensor {
 /** All that the headers of a file say, bounded for a page. */
 export interface WeightsListing {
   readonly fileBytes: number;
+  /** How many files a sharded set has; absent for a file of its own. */
+  readonly fileCount?: number;
   readonly format: "zip" | "legacy" | "safetensors";
   /** The Python type of the outermost object. */
   readonly topLevel: string;
@@ -129,7 +133,11 @@ export interface QueryAnswers {
 export type WeightsAnswer = QueryAnswers[WeightsQuery["kind"]];
 
 /** Where the bytes are: on this machine's disk, or, of other file systems, already in memory. */
-export type WeightsPlace = { readonly path: string } | { readonly bytes: Uint8Array };
+export type WeightsPlace =
+  | { readonly path: string }
+  | { readonly bytes: Uint8Array }
+  /** A sharded set; `files` has every file that its index names. */
+  | { readonly shardIndex: Uint8Array; readonly files: ReadonlyMap<string, Uint8Array> };
 
 /** Host -> the thread that reads one file. */
 export type ReaderRequest =
@@ -168,6 +176,8 @@ export interface ShownWeights {
   readonly state: WeightsState;
   readonly fits: readonly FittingModel[];
   readonly comparison?: Comparison;
+  /** The index of the set that the file is a part of. */
+  readonly setIndexName?: string;
   /** The file is not there any more; what was read of it is shown on. */
   readonly isGone: boolean;
 }
@@ -178,6 +188,7 @@ export type HostToInspector =
   | { readonly type: "show-weights"; readonly weights: ShownWeights }
   | { readonly type: "reader-told"; readonly event: ReaderEvent }
   | { readonly type: "comparison-changed"; readonly comparison?: Comparison }
+  | { readonly type: "set-found"; readonly indexName: string }
   | { readonly type: "fits-found"; readonly fits: readonly FittingModel[] };
 
 export type InspectorToHost =
@@ -198,4 +209,5 @@ export type InspectorToHost =
   | { readonly type: "stop-clicked" }
   | { readonly type: "end-trial-clicked" }
   | { readonly type: "show-log-clicked" }
+  | { readonly type: "open-set-clicked" }
   | { readonly type: "reopen-as-text-clicked" };

@@ -1,11 +1,11 @@
 import * as l10n from "@vscode/l10n";
-import { readFile, stat } from "node:fs/promises";
 import { FormatError } from "../formats/formatError";
 import { findStateDict, readStateDict, writeSafetensors, writeTorchStateDict } from "../formats/weightsFile";
 import { checkFit, isFitting, renameTensor, type Comparison, type Renaming } from "../model/fitCheck";
 import type { ModelSpec, Shape } from "../model/modelSpec";
 import { stateEntries } from "../model/stateDict";
 import { ExpectedError } from "../protocol/expectedError";
+import { openWeights, type OpenWeights } from "./openWeights";
 import { whyFileFailed } from "./whyFileFailed";
 import type { Weights } from "./engines/engine";
 
@@ -25,8 +25,8 @@ export function encodeWeights(path: string, model: ModelSpec, weights: Weights):
  * demands; their names are those of the file after `renaming`.
  */
 export async function readWeights(path: string, model: ModelSpec, renaming?: Renaming): Promise<Weights> {
-  const bytes = await readBytes(path);
-  const read = parseWeights(path, () => findStateDict(readStateDict(bytes)));
+  const { bytes, readIndex } = await readBytes(path);
+  const read = parseWeights(path, () => findStateDict(readStateDict(bytes, readIndex())));
   const stateDict = renaming
     ? new Map(Array.from(read, ([name, tensor]) => [renameTensor(name, renaming), tensor]))
     : read;
@@ -63,14 +63,19 @@ function describeRenaming({ prefix, change }: Renaming): string {
     : l10n.t("They fit once {0} is put before their names.", prefix);
 }
 
-async function readBytes(path: string): Promise<Uint8Array> {
+async function readBytes(path: string): Promise<{ bytes: Uint8Array } & Pick<OpenWeights, "readIndex">> {
   try {
-    const { size } = await stat(path);
-    if (size > MAX_WEIGHTS_BYTES)
-      throw new ExpectedError(l10n.t("{0} is too large for a network that trains here.", path));
-    return await readFile(path);
+    const { source, readIndex } = await openWeights(path);
+    try {
+      if (source.size > MAX_WEIGHTS_BYTES)
+        throw new ExpectedError(l10n.t("{0} is too large for a network that trains here.", path));
+      return { bytes: await source.read(0, source.size), readIndex };
+    } finally {
+      await source.close();
+    }
   } catch (error) {
     if (error instanceof ExpectedError) throw error;
+    if (error instanceof FormatError) throw cannotLoad(path, error);
     throw new ExpectedError(
       l10n.t("{0} cannot be read: {1}.", path, whyFileFailed(error)),
       l10n.t("Train first, or name another weights file."),
@@ -83,11 +88,12 @@ function parseWeights<T>(path: string, parse: () => T): T {
   try {
     return parse();
   } catch (error) {
-    if (error instanceof FormatError) throw new ExpectedError(l10n.t("{0} cannot be loaded: {1}", path, error.message));
-    throw error;
+    throw error instanceof FormatError ? cannotLoad(path, error) : error;
   }
 }
 
+const cannotLoad = (path: string, { message }: FormatError) =>
+  new ExpectedError(l10n.t("{0} cannot be loaded: {1}", path, message));
 const text = (shape: Shape) => `[${shape.join(", ")}]`;
 const SHOWN = 5;
 const list = (items: readonly string[]) =>

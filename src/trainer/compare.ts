@@ -1,11 +1,11 @@
 import { compareWeights, type TensorComparison, type WeightsSide } from "../formats/compareWeights";
 import { FormatError } from "../formats/formatError";
 import { readFromSource } from "../formats/reading";
-import { readWeightsIndex } from "../formats/readWeightsIndex";
 import type { TensorEntry } from "../formats/weightsIndex";
 import { ExpectedError } from "../protocol/expectedError";
 import { toWireNumber, type WireNumber } from "../protocol/trainer";
-import { FileSource } from "./fileSource";
+import type { ClosableSource } from "./joinSources";
+import { openWeights } from "./openWeights";
 import { whyFileFailed } from "./whyFileFailed";
 
 interface DescribedSide {
@@ -45,11 +45,11 @@ export async function compareFiles(before: string, after: string): Promise<Descr
   }
 }
 
-async function openSide(path: string): Promise<WeightsSide & { readonly source: FileSource }> {
+async function openSide(path: string): Promise<WeightsSide & { readonly source: ClosableSource }> {
   try {
-    const source = await FileSource.open(path);
+    const { source, readIndex } = await openWeights(path);
     try {
-      const index = await readFromSource(source, readWeightsIndex(source.size));
+      const index = await readFromSource(source, readIndex());
       const [problem] = index.problems;
       if (problem !== undefined) throw new FormatError(problem);
       return { source, index };

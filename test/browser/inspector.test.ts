@@ -91,6 +91,27 @@ describe("saved weights, in Restricted Mode", () => {
     await workbench().palette.run("View: Close All Editors");
   });
 
+  test("of a sharded set are opened from one of its files, as a whole", async () => {
+    const tensors = trainedWeights();
+    const shards = [tensors.slice(0, 2), tensors.slice(2)];
+    const nameOf = (at: number) => `big-0000${at + 1}-of-00002.safetensors`;
+    shards.forEach((shard, at) => put(nameOf(at), writeSafetensors(shard)));
+    const files = shards.flatMap((shard, at) => shard.map(({ name }) => [name, nameOf(at)] as const));
+    put("big.safetensors.index.json", Buffer.from(JSON.stringify({ weight_map: Object.fromEntries(files) })));
+    await workbench().openFile(nameOf(1));
+    await expect.poll(() => rows().count(), { timeout: 20_000 }).toBe(4);
+    await page().getByRole("button", { name: "Open the Whole Set" }).click();
+    await workbench().page.getByRole("tab", { name: "big.safetensors.index.json" }).waitFor();
+    await page().getByText("a set of 2 files").waitFor();
+    await expect.poll(() => rows().count(), { timeout: 20_000 }).toBe(6);
+    await page().getByRole("button", { name: "Evaluate on MNIST" }).click();
+    await page().locator(".trial").getByText("Evaluation complete").waitFor({ timeout: 60_000 });
+    await rows().filter({ hasText: "fc1.weight" }).click();
+    await page().getByText("in big-00001-of-00002.safetensors").waitFor();
+    await workbench().screenshot("inspector set");
+    await workbench().palette.run("View: Close All Editors");
+  });
+
   test("a .pth file is offered by Inspect Saved Weights", async () => {
     cpSync(goldenPath("seed42_final.pth"), join(workbench().folder, "trained.pth"));
     await workbench().palette.run("Train Lens: Inspect Saved Weights");

@@ -33,6 +33,7 @@ export function createHeader({ say, numbers, post }: InspectorContext): Section 
       const values = listing.tensors.reduce((sum, { elementCount }) => sum + elementCount, 0);
       parts.push(
         say(FORMAT_NAMES[listing.format]),
+        ...(listing.fileCount === undefined ? [] : [say("fileCount", numbers.count(listing.fileCount))]),
         say("tensorCount", numbers.count(listing.tensors.length + listing.tensorsLeftOut)),
         say("parameterCount", numbers.count(values)),
       );

@@ -9,6 +9,8 @@ export interface InspectorModel {
   readonly fits: readonly FittingModel[];
   readonly isGone: boolean;
   readonly comparison?: Comparison | undefined;
+  /** The index of the set that the file is a part of. */
+  readonly setIndexName?: string;
   /** The evaluation or the gradient norms that were asked for here. */
   readonly trial: RunModel;
   /** By index of the tensor; why there are none where there are none. */
@@ -24,6 +26,7 @@ export function reduceInspector(
   }
   if (!model) return undefined;
   if (message.type === "comparison-changed") return { ...model, comparison: message.comparison };
+  if (message.type === "set-found") return { ...model, setIndexName: message.indexName };
   if (message.type === "fits-found") return { ...model, fits: message.fits };
   if (message.type !== "reader-told") return { ...model, trial: reduceRunModel(model.trial, message) };
   const { event } = message;

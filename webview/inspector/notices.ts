@@ -10,6 +10,7 @@ import type { InspectorContext, Section } from "./section";
 /** What must not be overlooked: why a file is refused, what is odd in it, and that it is gone. */
 export function createNotices({ say, numbers, post }: InspectorContext): Section {
   const gone = element("div");
+  const set = element("div");
   const verdict = element("div");
   const values = element("div");
   const headers = element("div");
@@ -26,6 +27,12 @@ export function createNotices({ say, numbers, post }: InspectorContext): Section
 
   const showGone = whenChanged((isGone: boolean) => {
     gone.replaceChildren(...(isGone ? [notice("info", say("goneTitle"), paragraph(say("goneText")))] : []));
+  });
+  const showSet = whenChanged((indexName: string | undefined) => {
+    set.replaceChildren();
+    if (indexName === undefined) return;
+    const open = createButton(say("openSet"), "secondary", () => post({ type: "open-set-clicked" }));
+    set.append(notice("info", say("setTitle"), paragraph(say("setText", indexName)), open));
   });
   const showVerdict = whenChanged(
     (problems: readonly string[] | undefined, refusal: string | undefined, hasTensors: boolean) => {
@@ -67,9 +74,10 @@ export function createNotices({ say, numbers, post }: InspectorContext): Section
   });
 
   return {
-    element: element("div", { class: "notices" }, gone, verdict, values, headers),
-    update: ({ isGone, state: { listing, refusal }, statistics }) => {
+    element: element("div", { class: "notices" }, gone, verdict, set, values, headers),
+    update: ({ isGone, setIndexName, state: { listing, refusal }, statistics }) => {
       showGone(isGone);
+      showSet(setIndexName);
       showVerdict(listing?.problems, refusal?.message, (listing?.tensors.length ?? 0) > 0);
       showValues(statistics, listing?.tensors ?? NO_TENSORS);
       showHeaders(listing);

@@ -34,7 +34,8 @@ export function createTensorDetails(context: InspectorContext): Section {
   );
 
   const describe = (tensor: ListedTensor) => {
-    const { dtype, shape, elementCount, byteLength, view, storage, storageBytes, isParameter, requiresGrad } = tensor;
+    const { dtype, shape, elementCount, byteLength, view, storage, storageBytes, isParameter, requiresGrad, file } =
+      tensor;
     return [
       `${dtype} [${shape.join(", ")}]`,
       say("parameterCount", numbers.count(elementCount)),
@@ -42,6 +43,7 @@ export function createTensorDetails(context: InspectorContext): Section {
       ...(view ? [say("factView", `[${view.strides.join(", ")}]`, numbers.count(view.offset))] : []),
       ...(storage === undefined ? [] : [say("factShared", storage)]),
       ...(storageBytes > byteLength ? [say("factStorage", numbers.bytes(storageBytes))] : []),
+      ...(file === undefined ? [] : [say("factFile", file)]),
       ...(isParameter ? ["nn.Parameter"] : []),
       ...(requiresGrad ? ["requires_grad"] : []),
     ].join(" · ");

@@ -1,11 +1,11 @@
 import * as vscode from "vscode";
 import { chooseWeights, WEIGHTS_NAME } from "./chooseWeights";
-import { INSPECTOR_VIEW_TYPES } from "./weightsEditorProvider";
+import { openInInspector } from "./inspectorViewTypes";
 
 /** Opens `argument`, a file of the explorer, in the inspector; without one the file in front, or one that is chosen. */
 export async function inspectWeights(argument: unknown): Promise<void> {
   const uri = argument instanceof vscode.Uri ? argument : (fileInFront() ?? (await chooseWeights(undefined)));
-  if (uri) await vscode.commands.executeCommand("vscode.openWith", uri, INSPECTOR_VIEW_TYPES[0]);
+  if (uri) await openInInspector(uri);
 }
 
 function fileInFront(): vscode.Uri | undefined {

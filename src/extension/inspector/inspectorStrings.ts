@@ -10,6 +10,7 @@ export function inspectorStrings(t: Translate): InspectorStrings {
     formatZip: t("PyTorch (zip format)"),
     formatLegacy: t("PyTorch (legacy format)"),
     formatSafetensors: t("safetensors"),
+    fileCount: t("a set of {0} files"),
     tensorCount: t("Tensors: {0}"),
     parameterCount: t("Values: {0}"),
     weightsOnly: t(
@@ -21,6 +22,9 @@ export function inspectorStrings(t: Translate): InspectorStrings {
     goneText: t(
       "What was read of it before is still shown; values can no longer be looked up once the editor is closed.",
     ),
+    setTitle: t("This file is one of a set"),
+    setText: t("{0} names the files that hold all tensors of the model."),
+    openSet: t("Open the Whole Set"),
     unreadableTitle: t("This file cannot be read as weights"),
     unreadableAdvice: t(
       "Nothing of the file was executed. If it is meant to hold weights, copy or download it again, or save it again with torch.save or safetensors.",
@@ -86,6 +90,7 @@ export function inspectorStrings(t: Translate): InspectorStrings {
     factView: t("view with strides {0} from offset {1}"),
     factShared: t("shares storage {0}"),
     factStorage: t("the file stores {0} for it"),
+    factFile: t("in {0}"),
     reading: t("Reading…"),
     histogramTitle: t("Histogram"),
     histogramBar: t("{0} to {1}: {2}"),

@@ -5,6 +5,8 @@ export interface SnippetInputs {
   /** As Python is to open it. */
   readonly path: string;
   readonly format: WeightsListing["format"];
+  /** It is the index of a sharded set. */
+  readonly isSet?: boolean;
   /** The key of the checkpoint under which the state dict lies. */
   readonly key?: string;
   /** The class that takes the state dict; without one the snippet lists what there is. */
@@ -12,17 +14,16 @@ export interface SnippetInputs {
 }
 
 /** Python that loads the file as safely as it can be loaded. */
-export function pythonSnippet({ path, format, key, fit }: SnippetInputs): string {
+export function pythonSnippet({ path, format, isSet = false, key, fit }: SnippetInputs): string {
   const isSafetensors = format === "safetensors";
   const loaded = key === undefined ? "state_dict" : "checkpoint";
   const file = pythonString(path);
   const lines = [
+    ...(isSet ? ["import json", "from pathlib import Path", ""] : []),
     isSafetensors ? "from safetensors.torch import load_file" : "import torch",
     ...importOf(fit),
     "",
-    isSafetensors
-      ? `${loaded} = load_file(${file})`
-      : `${loaded} = torch.load(${file}, map_location="cpu", weights_only=True)`,
+    ...(isSet ? setLines(file) : [loadLine(loaded, file, isSafetensors)]),
     ...(key === undefined ? [] : [`state_dict = checkpoint[${pythonString(key)}]`]),
     ...renamingLines(fit?.renaming),
     ...(fit
@@ -30,6 +31,23 @@ export function pythonSnippet({ path, format, key, fit }: SnippetInputs): string
       : ["for name, tensor in state_dict.items():", "    print(name, tuple(tensor.shape), tensor.dtype)"]),
   ];
   return `${lines.join("\n")}\n`;
+}
+
+function loadLine(loaded: string, file: string, isSafetensors: boolean): string {
+  return isSafetensors
+    ? `${loaded} = load_file(${file})`
+    : `${loaded} = torch.load(${file}, map_location="cpu", weights_only=True)`;
+}
+
+/** The files of a set lie beside its index. */
+function setLines(index: string): string[] {
+  return [
+    `index = Path(${index})`,
+    'files = sorted(set(json.loads(index.read_text())["weight_map"].values()))',
+    "state_dict = {",
+    "    name: tensor for file in files for name, tensor in load_file(index.with_name(file)).items()",
+    "}",
+  ];
 }
 
 function renamingLines(renaming: FittingModel["renaming"]): string[] {

@@ -4,6 +4,7 @@ import type { Comparison, ReaderEvent, ReaderRequest, WeightsListing, WeightsQue
 import { advanceWeights, NOTHING_READ, type WeightsState } from "../../protocol/weightsState";
 import { Emitter } from "../emitter";
 import { DisposableStore } from "../lifecycle";
+import { findShardSet } from "./findShardSet";
 import { ReaderThread, type ReaderProgram } from "./readerThread";
 import type { FoundFit, InspectorSurroundings } from "./inspectorSurroundings";
 import { stateDictOf, type StateDict } from "./stateDictOf";
@@ -22,6 +23,7 @@ export class WeightsDocument implements vscode.CustomDocument {
   readonly #events = new Emitter<ReaderEvent>();
   readonly #changes = new Emitter<undefined>();
   readonly #fitsFound = new Emitter<readonly FoundFit[]>();
+  readonly #setFound = new Emitter<vscode.Uri>();
   readonly #compared = new Emitter<Comparison | undefined>();
   readonly #askers = new Map<number, (answer: Answer) => void>();
   #nextId = 1;
@@ -29,6 +31,7 @@ export class WeightsDocument implements vscode.CustomDocument {
   #state: WeightsState = NOTHING_READ;
   #fits: readonly FoundFit[] = [];
   #comparison: Comparison | undefined;
+  #setIndex: vscode.Uri | undefined;
   #endComparison: () => void = () => undefined;
   #isGone = false;
   #isDisposed = false;
@@ -37,6 +40,8 @@ export class WeightsDocument implements vscode.CustomDocument {
   readonly onEvent = this.#events.on;
   /** The file is read anew, or is gone. */
   readonly onChanged = this.#changes.on;
+  /** The file turns out to be one of a set, whose index this is. */
+  readonly onSetFound = this.#setFound.on;
   readonly onFits = this.#fitsFound.on;
   readonly onComparison = this.#compared.on;
   /** The evaluation or the gradient norms of these weights that were asked for last. */
@@ -62,6 +67,11 @@ export class WeightsDocument implements vscode.CustomDocument {
   /** The state dict that a model may take. */
   get stateDict(): StateDict | undefined {
     return this.#state.listing && stateDictOf(this.#state.listing);
+  }
+
+  /** The index of the set that the file is a part of. */
+  get setIndex(): vscode.Uri | undefined {
+    return this.#setIndex;
   }
 
   get comparison(): Comparison | undefined {
@@ -167,6 +177,18 @@ export class WeightsDocument implements vscode.CustomDocument {
     if (event.type !== "weights-listed") return;
     if (event.listing.valueBytes <= MEASURED_UNASKED_BYTES) this.send({ type: "measure-tensors" });
     void this.#findFits(event.listing);
+    void this.#findSet();
+  }
+
+  async #findSet(): Promise<void> {
+    try {
+      const index = await findShardSet(this.uri);
+      if (!index || this.#isDisposed) return;
+      this.#setIndex = index;
+      this.#setFound.fire(index);
+    } catch (error) {
+      this.surroundings.log(`the set of ${this.uri.toString()} was not found: ${String(error)}`);
+    }
   }
 
   async #findFits(listing: WeightsListing): Promise<void> {

@@ -7,13 +7,11 @@ import { readWebviewPage } from "../readWebviewPage";
 import { RunFeed } from "../runFeed";
 import { chooseWeights } from "./chooseWeights";
 import type { InspectorSurroundings } from "./inspectorSurroundings";
+import { openInInspector } from "./inspectorViewTypes";
 import { inspectorStrings } from "./inspectorStrings";
 import { pythonSnippet } from "./pythonSnippet";
 import type { ReaderProgram } from "./readerThread";
 import { WeightsDocument } from "./weightsDocument";
-
-/** For files of weights by their name, and for those whose name may mean something else: the manifest tells them apart. */
-export const INSPECTOR_VIEW_TYPES = ["trainLens.inspector", "trainLens.inspectorOption"] as const;
 
 /** Opens files of weights in editors that only show them. */
 export class WeightsEditorProvider implements vscode.CustomReadonlyEditorProvider<WeightsDocument> {
@@ -58,9 +56,16 @@ function connectEditor(
     }));
   const feed = owned.add(new RunFeed(document.trial, post));
   const showWeights = () => {
-    const { state, isGone, uri, comparison } = document;
+    const { state, isGone, uri, comparison, setIndex } = document;
     const fileName = posix.basename(uri.path);
-    const weights = { fileName, state, fits: listFits(), isGone, ...(comparison && { comparison }) };
+    const weights = {
+      fileName,
+      state,
+      fits: listFits(),
+      isGone,
+      ...(comparison && { comparison }),
+      ...(setIndex && { setIndexName: posix.basename(setIndex.path) }),
+    };
     post({ type: "show-weights", weights });
     feed.show();
   };
@@ -107,7 +112,14 @@ function connectEditor(
       const path = vscode.workspace.asRelativePath(document.uri, false);
       const found = fit === undefined ? undefined : document.fits[fit];
       const key = document.stateDict?.key;
-      const inputs = { path, format: listing.format, ...(key !== undefined && { key }), ...(found && { fit: found }) };
+      const isSet = listing.fileCount !== undefined;
+      const inputs = {
+        path,
+        format: listing.format,
+        isSet,
+        ...(key !== undefined && { key }),
+        ...(found && { fit: found }),
+      };
       void copy(pythonSnippet(inputs));
     },
     "evaluate-clicked": ({ fit }) => orReport(vscode.l10n.t("Evaluating"), document.try(fit, "evaluate")),
@@ -118,6 +130,9 @@ function connectEditor(
     },
     "end-trial-clicked": () => document.trial.forget(),
     "show-log-clicked": showLog,
+    "open-set-clicked": () => {
+      if (document.setIndex) void openInInspector(document.setIndex);
+    },
     "reopen-as-text-clicked": () => void vscode.commands.executeCommand("vscode.openWith", document.uri, "default"),
   };
   owned.add(
@@ -126,6 +141,7 @@ function connectEditor(
     }),
   );
   owned.add(document.onChanged(showWeights));
+  owned.add(document.onSetFound(uri => post({ type: "set-found", indexName: posix.basename(uri.path) })));
   owned.add(document.onFits(() => post({ type: "fits-found", fits: listFits() })));
   owned.add(
     document.onComparison(comparison => post({ type: "comparison-changed", ...(comparison && { comparison }) })),

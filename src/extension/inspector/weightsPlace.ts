@@ -1,23 +1,35 @@
+import { posix } from "node:path";
 import * as vscode from "vscode";
-import type { WeightsPlace } from "../../protocol/inspector";
+import { isShardIndex, parseShardIndex } from "../../formats/shardIndex";
 import { ExpectedError } from "../../protocol/expectedError";
+import type { WeightsPlace } from "../../protocol/inspector";
 
 /** Other file systems hand out whole files only; more of one is not taken into memory. */
-const MAX_MEMORY_BYTES = 256 * 1024 * 1024;
+export const MAX_MEMORY_BYTES = 256 * 1024 * 1024;
 
-/** Where the reader finds the bytes of `uri`. Throws an `ExpectedError` for a file too large to be handed out whole. */
-export async function findWeightsPlace(uri: vscode.Uri): Promise<WeightsPlace> {
+/** Where the reader finds the bytes of `uri`. Throws an `ExpectedError` for what is too large to be handed out whole. */
+export async function findWeightsPlace(uri: vscode.Uri, maxMemoryBytes = MAX_MEMORY_BYTES): Promise<WeightsPlace> {
   if (uri.scheme === "file") return { path: uri.fsPath };
-  const { size } = await vscode.workspace.fs.stat(uri);
-  if (size > MAX_MEMORY_BYTES) {
-    const megabytes = (bytes: number) => Math.ceil(bytes / (1024 * 1024));
-    throw new ExpectedError(
-      vscode.l10n.t(
-        "The file has {0} MB. From a virtual file system, at most {1} MB are read: only whole files can be had there.",
-        megabytes(size),
-        megabytes(MAX_MEMORY_BYTES),
-      ),
-    );
-  }
-  return { bytes: await vscode.workspace.fs.readFile(uri) };
+  await checkSize([uri], maxMemoryBytes);
+  const bytes = await vscode.workspace.fs.readFile(uri);
+  if (!isShardIndex(uri.path)) return { bytes };
+  const names = [...new Set(parseShardIndex(bytes).values())];
+  const uris = names.map(name => vscode.Uri.joinPath(uri, "..", posix.basename(name)));
+  await checkSize(uris, maxMemoryBytes);
+  const files = await Promise.all(uris.map(shard => vscode.workspace.fs.readFile(shard)));
+  return { shardIndex: bytes, files: new Map(names.map((name, at) => [name, files[at]!])) };
+}
+
+async function checkSize(uris: readonly vscode.Uri[], maxBytes: number): Promise<void> {
+  const stats = await Promise.all(uris.map(uri => vscode.workspace.fs.stat(uri)));
+  const size = stats.reduce((sum, stat) => sum + stat.size, 0);
+  if (size <= maxBytes) return;
+  const megabytes = (bytes: number) => Math.ceil(bytes / (1024 * 1024));
+  throw new ExpectedError(
+    vscode.l10n.t(
+      "The weights have {0} MB. From a virtual file system, at most {1} MB are read: only whole files can be had there. Copy them to a folder on disk and open them there.",
+      megabytes(size),
+      megabytes(maxBytes),
+    ),
+  );
 }

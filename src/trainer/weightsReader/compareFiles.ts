@@ -3,7 +3,6 @@ import type { ByteSource } from "../../formats/byteSource";
 import { compareWeights, type TensorComparison } from "../../formats/compareWeights";
 import { FormatError } from "../../formats/formatError";
 import { readFromSource } from "../../formats/reading";
-import { readWeightsIndex } from "../../formats/readWeightsIndex";
 import type { WeightsIndex } from "../../formats/weightsIndex";
 import type { ComparedTensor, WeightsPlace } from "../../protocol/inspector";
 import { toWireNumber } from "../../protocol/trainer";
@@ -17,12 +16,12 @@ export async function compareFiles(
   place: WeightsPlace,
   signal: AbortSignal,
 ): Promise<ComparedTensor[]> {
-  const source = await openPlace(place).catch((error: unknown) => {
+  const { source, readIndex } = await openPlace(place).catch((error: unknown) => {
     if (error instanceof FormatError) throw error;
     throw new FormatError(l10n.t("The file cannot be read: {0}.", whyFileFailed(error)));
   });
   try {
-    const index = await readFromSource(source, readWeightsIndex(source.size), signal);
+    const index = await readFromSource(source, readIndex(), signal);
     const compared: ComparedTensor[] = [];
     for await (const comparison of compareWeights(before, { source, index }, signal)) {
       compared.push(describe(comparison));

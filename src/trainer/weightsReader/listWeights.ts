@@ -2,6 +2,7 @@ import { DTYPES } from "../../formats/dtype";
 import type { Inspection } from "../../formats/inspectWeights";
 import { isContiguous } from "../../formats/tensorLayout";
 import type { StorageEntry, TensorEntry } from "../../formats/weightsIndex";
+import type { OpenWeights } from "../openWeights";
 import type { ListedTensor, WeightsListing } from "../../protocol/inspector";
 
 /** More tensors, or more values beside them, a page does not list; the largest models have a few thousand. */
@@ -10,12 +11,16 @@ export const MAX_LISTED = 50_000;
 const MAX_TEXT = 10_000;
 
 /** What the headers say, in the words of the page. */
-export function listWeights(fileBytes: number, inspection: Omit<Inspection, "stats">): WeightsListing {
+export function listWeights(
+  { source, fileCount }: Pick<OpenWeights, "source" | "fileCount">,
+  inspection: Omit<Inspection, "stats">,
+): WeightsListing {
   const { index, problems, warnings } = inspection;
   const users = countUsers(index.tensors);
   const measurable = index.tensors.filter(({ storage }) => storage.payload);
   return {
-    fileBytes,
+    fileBytes: source.size,
+    ...(fileCount !== undefined && { fileCount }),
     format: index.format,
     topLevel: index.topLevel,
     tensors: index.tensors.slice(0, MAX_LISTED).map(tensor => listTensor(tensor, users.get(tensor.storage)! > 1)),
@@ -47,6 +52,7 @@ function listTensor(tensor: TensorEntry, isShared: boolean): ListedTensor {
     ...(!isPlain && { view: { strides, offset } }),
     ...(isShared && { storage: storage.key }),
     storageBytes: storage.byteLength,
+    ...(storage.file !== undefined && { file: cut(storage.file) }),
     isParameter,
     requiresGrad,
   };

@@ -1,13 +1,23 @@
-import { createMemorySource, type ByteSource } from "../../formats/byteSource";
+import { createMemorySource } from "../../formats/byteSource";
 import type { WeightsPlace } from "../../protocol/inspector";
-import { FileSource } from "../fileSource";
+import type { ClosableSource } from "../joinSources";
+import { oneFile, openShardSet, openWeights, type OpenWeights } from "../openWeights";
 import { createPatientSource } from "./patientSource";
 
-/** The bytes at `place`, to be read beside the other things of this thread. Whoever opens it closes it. */
-export async function openPlace(place: WeightsPlace): Promise<ByteSource & { close(): Promise<void> }> {
-  if ("bytes" in place) {
-    return { ...createPatientSource(createMemorySource(place.bytes)), close: () => Promise.resolve() };
-  }
-  const file = await FileSource.open(place.path);
-  return { ...createPatientSource(file), close: () => file.close() };
+/** The weights at `place`, to be read beside the other things of this thread. Whoever opens them closes them. */
+export async function openPlace(place: WeightsPlace): Promise<OpenWeights> {
+  const weights = await openEager(place);
+  const { source } = weights;
+  return { ...weights, source: { ...createPatientSource(source), close: () => source.close() } };
 }
+
+function openEager(place: WeightsPlace): Promise<OpenWeights> {
+  if ("path" in place) return openWeights(place.path);
+  if ("bytes" in place) return Promise.resolve(oneFile(inMemory(place.bytes)));
+  return openShardSet(place.shardIndex, name => Promise.resolve(inMemory(place.files.get(name)!)));
+}
+
+const inMemory = (bytes: Uint8Array): ClosableSource => ({
+  ...createMemorySource(bytes),
+  close: () => Promise.resolve(),
+});

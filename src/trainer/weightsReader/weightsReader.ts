@@ -1,10 +1,10 @@
-import type { ByteSource } from "../../formats/byteSource";
 import { FormatError } from "../../formats/formatError";
-import { inspectWeights, measureWeights } from "../../formats/inspectWeights";
+import { inspectIndex, measureWeights } from "../../formats/inspectWeights";
 import { readFromSource, ReadingCancelled } from "../../formats/reading";
 import type { WeightsIndex } from "../../formats/weightsIndex";
 import type { Handlers } from "../../protocol/handlers";
 import type { MeasuredTensor, ReaderEvent, ReaderRequest, WeightsAnswer, WeightsQuery } from "../../protocol/inspector";
+import type { OpenWeights } from "../openWeights";
 import { answerQuery, toStatistics } from "./answerQuery";
 import { compareFiles } from "./compareFiles";
 import { listWeights, MAX_LISTED } from "./listWeights";
@@ -19,7 +19,7 @@ export class WeightsReader {
   #problems: readonly string[] = [];
 
   constructor(
-    private readonly source: ByteSource,
+    private readonly weights: OpenWeights,
     private readonly emit: (event: ReaderEvent) => void,
   ) {}
 
@@ -45,18 +45,18 @@ export class WeightsReader {
   /** Reads the headers and tells what they say; before that there is nothing to ask. */
   async list(): Promise<void> {
     try {
-      const inspection = await this.#read(inspectWeights(this.source.size, { stats: false }));
-      this.#index = inspection.index;
+      this.#index = await this.#read(this.weights.readIndex());
+      const inspection = await this.#read(inspectIndex(this.#index, { stats: false }));
       this.#problems = inspection.problems;
-      this.emit({ type: "weights-listed", listing: listWeights(this.source.size, inspection) });
+      this.emit({ type: "weights-listed", listing: listWeights(this.weights, inspection) });
     } catch (error) {
-      this.emit({ type: "weights-refused", message: sentenceOf(error), fileBytes: this.source.size });
+      this.emit({ type: "weights-refused", message: sentenceOf(error), fileBytes: this.weights.source.size });
     }
   }
 
   async #answer(query: WeightsQuery, signal: AbortSignal): Promise<WeightsAnswer> {
     if (query.kind !== "compare") return this.#read(answerQuery(this.#index!, query), signal);
-    return { tensors: await compareFiles({ source: this.source, index: this.#index! }, query.other, signal) };
+    return { tensors: await compareFiles({ source: this.weights.source, index: this.#index! }, query.other, signal) };
   }
 
   async #measure(): Promise<void> {
@@ -84,7 +84,7 @@ export class WeightsReader {
   }
 
   #read<T>(reading: Parameters<typeof readFromSource<T>>[1], signal?: AbortSignal): Promise<T> {
-    return readFromSource(this.source, reading, signal);
+    return readFromSource(this.weights.source, reading, signal);
   }
 }
 

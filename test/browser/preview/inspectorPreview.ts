@@ -1,10 +1,10 @@
 import type { Browser } from "playwright-core";
 import { inspectorStrings } from "../../../src/extension/inspector/inspectorStrings";
-import { createMemorySource } from "../../../src/formats/byteSource";
 import { dispatch } from "../../../src/protocol/handlers";
 import type { FittingModel, HostToInspector, InspectorToHost, ReaderRequest } from "../../../src/protocol/inspector";
 import type { RunMessage } from "../../../src/protocol/panel";
 import { NOTHING_READ } from "../../../src/protocol/weightsState";
+import { openPlace } from "../../../src/trainer/weightsReader/openPlace";
 import { WeightsReader } from "../../../src/trainer/weightsReader/weightsReader";
 import { openPreview, type PageBundle, type Preview, type PreviewOptions } from "./previewPage";
 
@@ -43,7 +43,7 @@ export async function openInspectorPreview(
   let isClosed = false;
   let end = () => {};
   const ended = new Promise<void>(resolve => (end = resolve));
-  const reader = new WeightsReader(createMemorySource(bytes), event => {
+  const reader = new WeightsReader(await openPlace({ bytes }), event => {
     sending = sending.then(() => (isClosed ? undefined : preview.send({ type: "reader-told", event })));
     if (event.type === "weights-refused" || event.type === "measuring-ended") end();
   });

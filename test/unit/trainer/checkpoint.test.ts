@@ -53,6 +53,18 @@ test("weights of a wrapped model are read under the names of the class when they
   expect([...weights.keys()]).toEqual(stateEntries(TUTORIAL_NET).map(({ name }) => name));
 });
 
+test("a sharded set is read by its index", async () => {
+  const tensors = stateDict();
+  writeFileSync(join(folder, "set-1.safetensors"), writeSafetensors(tensors.slice(0, 2)));
+  writeFileSync(join(folder, "set-2.safetensors"), writeSafetensors(tensors.slice(2)));
+  const files = tensors.map(({ name }, at) => [name, `set-${at < 2 ? 1 : 2}.safetensors`] as const);
+  const weights = await read(
+    "set.safetensors.index.json",
+    Buffer.from(JSON.stringify({ weight_map: Object.fromEntries(files) })),
+  );
+  expect([...weights.values()].map(values => values.length)).toEqual(tensors.map(({ data }) => data.byteLength / 4));
+});
+
 test("a file that is no file of weights is refused by name", async () => {
   await expect(read("text.pth", Buffer.from("hello"))).rejects.toThrow(/text\.pth cannot be loaded: The file is text/);
 });

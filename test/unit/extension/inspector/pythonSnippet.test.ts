@@ -23,6 +23,27 @@ describe("the PyTorch snippet", () => {
     expect(snippet).toMatch(/model\.load_state_dict\(state_dict\)\nmodel\.eval\(\)\n$/);
   });
 
+  test("opens the files of a set by their index", () => {
+    const path = "big/model.safetensors.index.json";
+    expect(pythonSnippet({ path, format: "safetensors", isSet: true })).toBe(
+      [
+        "import json",
+        "from pathlib import Path",
+        "",
+        "from safetensors.torch import load_file",
+        "",
+        'index = Path("big/model.safetensors.index.json")',
+        'files = sorted(set(json.loads(index.read_text())["weight_map"].values()))',
+        "state_dict = {",
+        "    name: tensor for file in files for name, tensor in load_file(index.with_name(file)).items()",
+        "}",
+        "for name, tensor in state_dict.items():",
+        "    print(name, tuple(tensor.shape), tensor.dtype)",
+        "",
+      ].join("\n"),
+    );
+  });
+
   test("takes the prefix of a wrapper off the names", () => {
     const fit = { className: "Net", modelFile: "net.py", renaming: { prefix: "module.", change: "removed" } as const };
     expect(pythonSnippet({ path: "c.pt", format: "zip", fit })).toContain(

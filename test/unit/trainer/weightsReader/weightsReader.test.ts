@@ -1,7 +1,6 @@
-import { statSync } from "node:fs";
+import { statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import { createMemorySource } from "../../../../src/formats/byteSource";
 import { writeSafetensors, writeTorchStateDict, type WritableTensor } from "../../../../src/formats/weightsFile";
 import type { ReaderEvent, WeightsQuery } from "../../../../src/protocol/inspector";
 import { openPlace } from "../../../../src/trainer/weightsReader/openPlace";
@@ -14,10 +13,10 @@ import { expectedFiles, readFixture } from "../../../support/weightsFixtures";
 const folder = temporaryFolder();
 
 /** A reader with all that it told. */
-function readerOf(source: ConstructorParameters<typeof WeightsReader>[0]) {
+function readerOf(weights: ConstructorParameters<typeof WeightsReader>[0]) {
   const events: ReaderEvent[] = [];
   const waiting: (() => void)[] = [];
-  const reader = new WeightsReader(source, event => {
+  const reader = new WeightsReader(weights, event => {
     events.push(event);
     for (const check of waiting) check();
   });
@@ -68,7 +67,7 @@ describe("a file of weights in memory", () => {
   const bytes = writeTorchStateDict([matrix, cube, special]);
 
   test("is listed, measured and asked about", async () => {
-    const { reader, events, ask, measured } = readerOf(createMemorySource(bytes));
+    const { reader, events, ask, measured } = readerOf(await openPlace({ bytes }));
     await reader.list();
     expect(events[0]).toMatchObject({ type: "weights-listed", listing: { format: "zip", problems: [] } });
     const { ended, all } = await measured();
@@ -89,7 +88,7 @@ describe("a file of weights in memory", () => {
   });
 
   test("has no slice beyond its shape, and says so", async () => {
-    const { reader, ask } = readerOf(createMemorySource(bytes));
+    const { reader, ask } = readerOf(await openPlace({ bytes }));
     await reader.list();
     const columns = { dimension: 0, begin: 0, count: 4, step: 1 };
     for (const [id, slice] of [
@@ -104,7 +103,7 @@ describe("a file of weights in memory", () => {
   });
 
   test("is compared with another one", async () => {
-    const { reader, ask } = readerOf(createMemorySource(bytes));
+    const { reader, ask } = readerOf(await openPlace({ bytes }));
     await reader.list();
     const doubled = { ...matrix, data: (matrix.data as Float32Array).map(value => 2 * value) };
     const other = writeSafetensors([doubled, { ...special, name: "t" }]);
@@ -125,7 +124,7 @@ describe("a file of weights in memory", () => {
 
   test("a question that was taken back has no answer", async () => {
     const weights = writeSafetensors(trainedWeights());
-    const { reader, events } = readerOf(createMemorySource(weights));
+    const { reader, events } = readerOf(await openPlace({ bytes: weights }));
     await reader.list();
     reader.handlers.ask({ type: "ask", id: 1, query: { kind: "histogram", tensor: 1 } });
     reader.handlers.cancel({ type: "cancel", id: 1 });
@@ -138,7 +137,7 @@ describe("a file of weights in memory", () => {
 test.each(expectedFiles().filter(file => file.expect === "load"))(
   "$name is listed without a problem",
   async ({ name, tensors = {} }) => {
-    const { reader, events } = readerOf(createMemorySource(readFixture("pth", name)));
+    const { reader, events } = readerOf(await openPlace({ bytes: readFixture("pth", name) }));
     await reader.list();
     const [listed] = events;
     expect(listed).toMatchObject({ type: "weights-listed", listing: { problems: [] } });
@@ -146,14 +145,46 @@ test.each(expectedFiles().filter(file => file.expect === "load"))(
   },
 );
 
+test("a sharded set is read as one file, wherever its files are", async () => {
+  const tensors = trainedWeights();
+  const files = { "a.safetensors": tensors.slice(0, 1), "b.safetensors": tensors.slice(1) };
+  const weightMap = Object.fromEntries(
+    Object.entries(files).flatMap(([file, inFile]) => inFile.map(({ name }) => [name, file])),
+  );
+  const shardIndex = Buffer.from(JSON.stringify({ metadata: {}, weight_map: weightMap }));
+  const bytes = new Map(Object.entries(files).map(([file, inFile]) => [file, writeSafetensors(inFile)]));
+  for (const [file, content] of bytes) writeFileSync(join(folder, file), content);
+  const path = join(folder, "whole.safetensors.index.json");
+  writeFileSync(path, shardIndex);
+  const whole = readerOf(await openPlace({ bytes: writeSafetensors(tensors) }));
+  await whole.reader.list();
+  await whole.measured();
+  const measuredOf = ({ events }: ReturnType<typeof readerOf>) => {
+    const listed = events.find(event => event.type === "weights-listed")!.listing;
+    const measured = events.flatMap(event => (event.type === "tensors-measured" ? event.measured : []));
+    return Object.fromEntries(measured.map(({ index, ...statistics }) => [listed.tensors[index]!.name, statistics]));
+  };
+  for (const place of [{ path }, { shardIndex, files: bytes }]) {
+    const weights = await openPlace(place);
+    const set = readerOf(weights);
+    await set.reader.list();
+    const { listing } = set.events.find(event => event.type === "weights-listed")!;
+    expect(listing.fileCount).toBe(2);
+    expect(Object.fromEntries(listing.tensors.map(({ name, file }) => [name, file]))).toEqual(weightMap);
+    await set.measured();
+    expect(measuredOf(set)).toEqual(measuredOf(whole));
+    await weights.source.close();
+  }
+});
+
 describe("a file of ten gigabytes", () => {
   const path = join(folder, "large.safetensors");
   beforeAll(() => writeSparseSafetensors(path, 200, 13_421_773));
 
   test("is listed by its headers, and its measuring can be stopped at once", async () => {
     expect(statSync(path).size).toBeGreaterThan(10 * 1024 ** 3);
-    const source = await openPlace({ path });
-    const { reader, events } = readerOf(source);
+    const weights = await openPlace({ path });
+    const { reader, events } = readerOf(weights);
     const before = process.cpuUsage();
     await reader.list();
     const { user, system } = process.cpuUsage(before);
@@ -163,6 +194,6 @@ describe("a file of ten gigabytes", () => {
     reader.handlers["measure-tensors"]({ type: "measure-tensors" });
     reader.handlers["stop-measuring"]({ type: "stop-measuring" });
     await expect.poll(() => events.at(-1)).toMatchObject({ type: "measuring-ended", outcome: "stopped" });
-    await source.close();
+    await weights.source.close();
   });
 });
