@@ -4,7 +4,7 @@ import { DEFAULT_SETTINGS } from "../../../../src/model/trainingSettings";
 import { TUTORIAL_NET } from "../../../../src/model/tutorialNet";
 import { loadDataset } from "../../../../src/trainer/data/loadDataset";
 import type { Engine, StepResults, Weights } from "../../../../src/trainer/engines/engine";
-import { webgpuFactory } from "../../../../src/trainer/engines/webgpu/webgpuEngine";
+import { webgpuFactory } from "../../../../src/trainer/engines/webgpu/webgpuFactory";
 import { Generator } from "../../../../src/trainer/random/generator";
 import { initialWeights } from "../../../../src/trainer/random/initialWeights";
 import { drawShuffledOrder } from "../../../../src/trainer/random/loaderDraws";

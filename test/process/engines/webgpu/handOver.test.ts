@@ -4,7 +4,7 @@ import type { Engine, EngineFactory, EngineInputs } from "../../../../src/traine
 import { RecoveringEngine } from "../../../../src/trainer/engines/recoveringEngine";
 import { referenceFactory } from "../../../../src/trainer/engines/reference/referenceEngine";
 import { wasmFactory } from "../../../../src/trainer/engines/wasm/wasmEngine";
-import { webgpuFactory } from "../../../../src/trainer/engines/webgpu/webgpuEngine";
+import { webgpuFactory } from "../../../../src/trainer/engines/webgpu/webgpuFactory";
 import { Generator } from "../../../../src/trainer/random/generator";
 import { randomTraining } from "../../../support/randomTraining";
 

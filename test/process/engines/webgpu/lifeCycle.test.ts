@@ -4,7 +4,7 @@ import { describe, expect, test, vi } from "vitest";
 import { DEFAULT_SETTINGS } from "../../../../src/model/trainingSettings";
 import { TUTORIAL_NET } from "../../../../src/model/tutorialNet";
 import type { RunEvent } from "../../../../src/protocol/trainer";
-import { webgpuFactory } from "../../../../src/trainer/engines/webgpu/webgpuEngine";
+import { webgpuFactory } from "../../../../src/trainer/engines/webgpu/webgpuFactory";
 import { EngineCrashes } from "../../../../src/trainer/engines/trials/engineCrashes";
 import { tryInChild } from "../../../../src/trainer/engines/trials/tryInChild";
 import { performRun } from "../../../../src/trainer/performRun";

@@ -1,4 +1,4 @@
-import { webgpuFactory } from "../../../../src/trainer/engines/webgpu/webgpuEngine";
+import { webgpuFactory } from "../../../../src/trainer/engines/webgpu/webgpuFactory";
 import { candidateOf, describeEngine } from "../../../support/engineSuite";
 
 process.env["TRAIN_LENS_SOFTWARE_GPU"] = "1";

@@ -10,7 +10,7 @@ import { EngineCrashes } from "../../../../../src/trainer/engines/trials/engineC
 import { EngineUse } from "../../../../../src/trainer/engines/trials/engineUse";
 import { TrialStore } from "../../../../../src/trainer/engines/trials/trialStore";
 import { wasmFactory } from "../../../../../src/trainer/engines/wasm/wasmEngine";
-import { webgpuFactory } from "../../../../../src/trainer/engines/webgpu/webgpuEngine";
+import { webgpuFactory } from "../../../../../src/trainer/engines/webgpu/webgpuFactory";
 import { temporaryFolder } from "../../../../support/temporaryFolder";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
