@@ -31,6 +31,24 @@ describe("saved weights, in Restricted Mode", () => {
     await workbench().screenshot(`inspector ${theme}`);
   });
 
+  test("are copied as JSON, and as the PyTorch that loads them", async () => {
+    const { page: window } = workbench();
+    await window.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    const copied = () => window.evaluate(() => navigator.clipboard.readText());
+    await rows().filter({ hasText: "fc3.bias" }).click();
+    await page().getByRole("heading", { name: "fc3.bias" }).waitFor();
+    await page().getByRole("button", { name: "Copy as JSON" }).click();
+    await expect.poll(copied).toContain('"name":"fc3.bias"');
+    const json = JSON.parse(await copied()) as { dtype: string; values: number[] };
+    const expected = trainedWeights().find(({ name }) => name === "fc3.bias")!.data as Float32Array;
+    expect(json).toMatchObject({ dtype: "float32", shape: [10], values: [...expected] });
+    await page().getByRole("button", { name: "Copy PyTorch Snippet" }).click();
+    await expect.poll(copied).toContain('state_dict = load_file("net.safetensors")');
+    await page().getByRole("button", { name: "Copy Snippet with Class" }).click();
+    await expect.poll(copied).toContain("from net import Net\n");
+    expect(await copied()).toContain("model.load_state_dict(state_dict)");
+  });
+
   test("a file that changes on disk is read again", async () => {
     put("net.safetensors", writeSafetensors(trainedWeights().slice(0, 2)));
     await expect.poll(() => rows().count(), { timeout: 20_000 }).toBe(2);

@@ -1,5 +1,7 @@
 import { posix } from "node:path";
 import * as vscode from "vscode";
+import { FormatError } from "../../formats/formatError";
+import { ExpectedError } from "../../protocol/expectedError";
 import type { Comparison, ReaderEvent, ReaderRequest, WeightsListing, WeightsQuery } from "../../protocol/inspector";
 import { advanceWeights, NOTHING_READ, type WeightsState } from "../../protocol/weightsState";
 import { Emitter } from "../emitter";
@@ -14,6 +16,13 @@ import { WeightsTrial } from "./weightsTrial";
 
 /** All values of files up to this size are measured without being asked to: a second or two. */
 const MEASURED_UNASKED_BYTES = 1024 ** 3;
+
+/** Sentences of our own stand as they are; others come from VS Code or from the thread. */
+function refusalOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const isSentence = error instanceof ExpectedError || error instanceof FormatError;
+  return isSentence ? message : vscode.l10n.t("The file cannot be read: {0}", message);
+}
 
 type Answer = Extract<ReaderEvent, { type: "answered" | "not-answered" }>;
 
@@ -208,8 +217,7 @@ export class WeightsDocument implements vscode.CustomDocument {
     this.#thread?.dispose();
     this.#thread = undefined;
     this.surroundings.log(`${this.uri.toString()} was not read: ${String(error)}`);
-    const message = error instanceof Error ? error.message : String(error);
-    this.#take({ type: "weights-refused", message: vscode.l10n.t("The file cannot be read: {0}", message) });
+    this.#take({ type: "weights-refused", message: refusalOf(error) });
   }
 
   #lose(): void {

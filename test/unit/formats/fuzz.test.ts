@@ -2,6 +2,10 @@ import { expect, test } from "vitest";
 import { FormatError } from "../../../src/formats/formatError";
 import { inspectWeights } from "../../../src/formats/inspectWeights";
 import { readFromMemory } from "../../../src/formats/reading";
+import { StorageReader } from "../../../src/formats/storageReader";
+import { readTensorHistogram } from "../../../src/formats/tensorHistogram";
+import { readTensorSlice } from "../../../src/formats/tensorSlice";
+import type { TensorEntry } from "../../../src/formats/weightsIndex";
 import { readStateDict, writeSafetensors } from "../../../src/formats/weightsFile";
 import { createDraw, mutate, mutationsFor } from "../../support/mutateWeights";
 import { fixtureFiles, readFixture } from "../../support/weightsFixtures";
@@ -11,6 +15,9 @@ const CASES = Number(process.env["FUZZ_CASES"] ?? 20_000);
 const FIRST_SEED = Number(process.env["TEST_SEED"] ?? Math.floor(Math.random() * 2 ** 32));
 const MAX_CASE_CPU_MS = 1000;
 const MAX_ADDED_BYTES = 512 * 1024 * 1024;
+
+/** Tensors of a file that are looked at more closely. */
+const MAX_SHOWN = 3;
 
 const EXAMPLES = [
   ...fixtureFiles().map(({ folder, name }) => ({ name, kind: "torch" as const, bytes: readFixture(folder, name) })),
@@ -37,6 +44,24 @@ function refusalOf(action: () => void): string | undefined {
   }
 }
 
+/** What the inspector asks of a tensor that is chosen: its histogram, and the corner of a slice. */
+function readShown(file: Uint8Array, tensor: TensorEntry): void {
+  const reader = new StorageReader();
+  const { shape, elementCount } = tensor;
+  const sentence = refusalOf(() => {
+    readFromMemory(file, readTensorHistogram(reader, tensor, { min: -1, max: 1, binCount: 8 }));
+  });
+  expect(sentence ?? "Fine indeed.").toMatch(/^[A-Z].{8,400}\.$/s);
+  if (elementCount === 0) return;
+  const axis = (dimension: number) => ({ dimension, begin: 0, count: Math.min(4, shape[dimension]!), step: 1 });
+  const [rows, columns] = shape.length > 1 ? [axis(shape.length - 2), axis(shape.length - 1)] : [undefined, undefined];
+  const slice = { at: shape.map(size => size - 1), ...(rows && { rows }), ...(columns && { columns }) };
+  refusalOf(() => {
+    const elements = readFromMemory(file, readTensorSlice(reader, tensor, slice));
+    expect(elements).toHaveLength((rows?.count ?? 1) * (columns?.count ?? 1));
+  });
+}
+
 function runCase(seed: number): void {
   const draw = createDraw(seed);
   // Every eighth case is a safetensors file; the others are spread over the folders.
@@ -49,7 +74,8 @@ function runCase(seed: number): void {
     }
   });
   const inspected = refusalOf(() => {
-    const { problems } = readFromMemory(mutated, inspectWeights(mutated.length, { stats: true }));
+    const { index, problems } = readFromMemory(mutated, inspectWeights(mutated.length, { stats: true }));
+    for (const tensor of index.tensors.slice(0, MAX_SHOWN)) readShown(mutated, tensor);
     if (problems[0] !== undefined) throw new FormatError(problems[0]);
   });
   if (strict === undefined) expect(inspected).toBeUndefined();
