@@ -6,7 +6,7 @@ import { FIXES } from "../../src/model/source/problems/findFixes";
 import { PROBLEMS } from "../../src/model/source/problems/problem";
 import { SCRIPT_REASONS } from "../../src/model/source/javascript/reasons";
 import { REASONS } from "../../src/model/source/python/reasons";
-import { SETTING_NOTES } from "../../src/model/source/python/settings/found";
+import { SETTING_NOTES } from "../../src/model/source/settingNotes";
 import { OBSTACLES } from "../../src/model/trainability";
 import type { TranslatedString } from "./translatedStrings";
 

@@ -1,8 +1,8 @@
 import { layerKind, type Layer } from "../../layers";
 import type { Call, Filling, ModelSpec, ModuleNode, Shape, SourceRange } from "../../modelSpec";
 import { elementCount } from "../../stateDict";
-import { refuse } from "../python/refusal";
-import type { Note } from "../python/settings/found";
+import { refuse } from "../refusal";
+import type { Note } from "../settingNotes";
 import { LayerConfig, numbersOf } from "./layerConfig";
 import { SCRIPT_REASONS as REASONS } from "./reasons";
 import { Made, type Entry } from "./scriptValue";

@@ -1,5 +1,5 @@
 import type { SyntaxNode } from "@lezer/common";
-import { refuse, Refused } from "../python/refusal";
+import { refuse, Refused } from "../refusal";
 import { SCRIPT_REASONS as REASONS } from "./reasons";
 import type { ScriptEvaluator } from "./scriptEvaluator";
 import { functionAround, type ScriptNames } from "./scriptNames";

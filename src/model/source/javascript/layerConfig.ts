@@ -1,5 +1,5 @@
 import type { SourceRange } from "../../modelSpec";
-import { refuse } from "../python/refusal";
+import { refuse } from "../refusal";
 import { SCRIPT_REASONS as REASONS } from "./reasons";
 import { Entries, type Entry, type Made, type ScriptValue } from "./scriptValue";
 

@@ -1,9 +1,9 @@
 import type { SyntaxNode } from "@lezer/common";
 import type { ModelSpec } from "../../modelSpec";
-import { createRefusal } from "../python/createRefusal";
-import { describeFileSettings } from "../python/describeFileSettings";
-import { LineIndex } from "../python/lineIndex";
-import { refuse, Refused } from "../python/refusal";
+import { createRefusal } from "../createRefusal";
+import { describeFileSettings } from "../describeFileSettings";
+import { LineIndex } from "../lineIndex";
+import { refuse, Refused } from "../refusal";
 import type { ModelReading } from "../readModels";
 import { buildSequential, LayerNames } from "./buildSequential";
 import { addedLayers, findSequentials, type Sequential } from "./findSequentials";

@@ -1,14 +1,14 @@
 import type { SyntaxNode } from "@lezer/common";
-import { refuse } from "../python/refusal";
-import { SCRIPT_REASONS as REASONS } from "./reasons";
+import { refuse } from "../refusal";
 import { calculate, calculateMath } from "./calculate";
-import { functionAround, type Definition, type ScriptNames } from "./scriptNames";
+import { definedValue, isTensorflow } from "./definedValue";
+import { BRACKETS, operands } from "./operands";
+import { SCRIPT_REASONS as REASONS } from "./reasons";
+import type { ScriptNames } from "./scriptNames";
 import { Entries, Made, Path, type Entry, type ScriptValue } from "./scriptValue";
 import { stringText } from "./stringText";
 
-const PACKAGE = /^@tensorflow\/tfjs/;
 const MAX_DEPTH = 100;
-const BRACKETS = /^([()[\]{},;]|Spread|LineComment|BlockComment)$/;
 
 /** Evaluates what can be told from the text without running it. Everything else is refused where it stands. */
 export class ScriptEvaluator {
@@ -65,7 +65,7 @@ export class ScriptEvaluator {
       case "ParenthesizedExpression":
         return this.#first(node);
       case "PostfixExpression":
-        return node.lastChild?.name === "LogicOp" ? this.#first(node) : this.#refuseConstruct(node);
+        return node.lastChild?.name === "LogicOp" ? this.#first(node) : this.refuseConstruct(node);
       case "UnaryExpression":
       case "BinaryExpression":
         return this.#operation(node);
@@ -73,15 +73,16 @@ export class ScriptEvaluator {
         const [condition, yes, no] = operands(node);
         if (!condition || !yes || !no) return refuse(node, REASONS.unfinished);
         const holds = this.evaluate(condition);
-        if (typeof holds !== "boolean") return this.#refuseConstruct(node);
+        if (typeof holds !== "boolean") return this.refuseConstruct(node);
         return this.evaluate(holds ? yes : no);
       }
       default:
-        return node.type.isError ? refuse(node, REASONS.unfinished) : this.#refuseConstruct(node);
+        return node.type.isError ? refuse(node, REASONS.unfinished) : this.refuseConstruct(node);
     }
   }
 
-  #refuseConstruct(node: SyntaxNode): never {
+  /** Ends the reading at an expression that is not understood. */
+  refuseConstruct(node: SyntaxNode): never {
     const [line = ""] = this.names.textOf(node).split("\n");
     return refuse(node, REASONS.construct, line.length > 40 ? `${line.slice(0, 40)}…` : line);
   }
@@ -100,7 +101,7 @@ export class ScriptEvaluator {
       if (child.prevSibling?.name !== "Spread") items.push({ value, range: rangeOf(child) });
       else if (Array.isArray(value))
         items.push(...value.map((item: ScriptValue) => ({ value: item, range: rangeOf(child) })));
-      else this.#refuseConstruct(child);
+      else this.refuseConstruct(child);
     }
     return items;
   }
@@ -112,13 +113,13 @@ export class ScriptEvaluator {
       if (!key || !given || given.type.isError) return refuse(property, REASONS.unfinished);
       if (key.name === "Spread") {
         const value = this.evaluate(given);
-        if (!(value instanceof Entries)) return this.#refuseConstruct(property);
+        if (!(value instanceof Entries)) return this.refuseConstruct(property);
         for (const [name, entry] of value.entries) entries.set(name, entry);
         continue;
       }
       const name = key.name === "String" ? stringText(this.names.textOf(key)) : this.names.textOf(key);
       const isShort = key.from === given.from && key.name === "PropertyDefinition";
-      if (!isShort && key.nextSibling?.name !== ":") return this.#refuseConstruct(property);
+      if (!isShort && key.nextSibling?.name !== ":") return this.refuseConstruct(property);
       entries.set(name, { value: this.evaluate(given), range: rangeOf(property) });
     }
     return new Entries(entries);
@@ -132,7 +133,7 @@ export class ScriptEvaluator {
     for (const hole of holes) {
       const inner = hole.firstChild?.nextSibling;
       const value = inner && this.evaluate(inner);
-      if (typeof value !== "string" && typeof value !== "number") return this.#refuseConstruct(node);
+      if (typeof value !== "string" && typeof value !== "number") return this.refuseConstruct(node);
       result += text.slice(at - node.from, hole.from - node.from) + String(value);
       at = hole.to;
     }
@@ -146,13 +147,13 @@ export class ScriptEvaluator {
       const value = this.evaluate(left);
       const sign = this.names.textOf(node.firstChild);
       if (typeof value === "number" && /^[-+]$/.test(sign)) return sign === "-" ? -value : value;
-      return this.#refuseConstruct(node);
+      return this.refuseConstruct(node);
     }
     if (node.getChild("as") ?? node.getChild("satisfies")) return this.evaluate(left);
     const operator = left.nextSibling;
     if (!right || !operator) return refuse(node, REASONS.unfinished);
     const [a, b] = [this.evaluate(left), this.evaluate(right)];
-    return calculate(this.names.textOf(operator), a, b) ?? this.#refuseConstruct(node);
+    return calculate(this.names.textOf(operator), a, b) ?? this.refuseConstruct(node);
   }
 
   #member(node: SyntaxNode): ScriptValue {
@@ -168,7 +169,7 @@ export class ScriptEvaluator {
       if (key === "length") return owner.length;
       if (typeof key === "number" && key in owner) return owner[key] as ScriptValue;
     }
-    return this.#refuseConstruct(node);
+    return this.refuseConstruct(node);
   }
 
   #call(node: SyntaxNode): ScriptValue {
@@ -176,7 +177,7 @@ export class ScriptEvaluator {
     if (!callee) return refuse(node, REASONS.unfinished);
     if (this.#isTensorflow(node)) return new Path("tf");
     const called = this.evaluate(callee);
-    if (!(called instanceof Path)) return this.#refuseConstruct(node);
+    if (!(called instanceof Path)) return this.refuseConstruct(node);
     const known = this.#made.get(node.to);
     if (known) return known;
     const passed = this.argumentsOf(node);
@@ -185,7 +186,7 @@ export class ScriptEvaluator {
         calculateMath(
           called.name,
           passed.map(({ value }) => value),
-        ) ?? this.#refuseConstruct(node)
+        ) ?? this.refuseConstruct(node)
       );
     }
     const made = new Made(called.name, passed, rangeOf(node));
@@ -197,7 +198,7 @@ export class ScriptEvaluator {
   #isTensorflow(call: SyntaxNode): boolean {
     if (call.firstChild?.name !== "VariableName" || this.names.textOf(call.firstChild) !== "require") return false;
     const given = call.getChild("ArgList")?.getChild("String");
-    return given !== undefined && given !== null && PACKAGE.test(stringText(this.names.textOf(given)));
+    return given ? isTensorflow(given, this) : false;
   }
 
   #variable(name: string, place: SyntaxNode): ScriptValue {
@@ -214,7 +215,7 @@ export class ScriptEvaluator {
     if (this.#inProgress.has(from)) refuse(place, REASONS.circular, name);
     this.#inProgress.add(from);
     try {
-      const value = this.#defined(definition, place);
+      const value = definedValue(this, definition, place);
       const isHolder = value instanceof Entries || Array.isArray(value);
       if (isHolder && this.names.isChangedInside(name)) refuse(place, REASONS.changing, name);
       this.#values.set(from, value);
@@ -223,78 +224,6 @@ export class ScriptEvaluator {
       this.#inProgress.delete(from);
     }
   }
-
-  #defined({ name, node }: Definition, place: SyntaxNode): ScriptValue {
-    const parent = node.parent!;
-    switch (parent.name) {
-      case "VariableDeclaration": {
-        const value = afterEquals(node);
-        return value ? this.evaluate(value) : refuse(place, REASONS.changing, name);
-      }
-      case "PatternProperty": {
-        const pattern = parent.parent!;
-        const source = pattern.parent?.name === "VariableDeclaration" ? afterEquals(pattern) : undefined;
-        const owner = source && this.evaluate(source);
-        const key = this.names.textOf(parent.firstChild!);
-        if (owner instanceof Path) return new Path(`${owner.name}.${key}`);
-        if (owner instanceof Entries && owner.entries.has(key)) return owner.entries.get(key)!.value;
-        return this.#refuseConstruct(place);
-      }
-      case "ImportDeclaration":
-      case "ImportGroup":
-        return this.#imported(node, place);
-      case "ParamList":
-        return this.#parameter(name, node, place);
-      default:
-        return this.#refuseConstruct(place);
-    }
-  }
-
-  #imported(node: SyntaxNode, place: SyntaxNode): ScriptValue {
-    const group = node.parent!.name === "ImportGroup" ? node.parent! : undefined;
-    const source = (group ?? node).parent!.getChild("String") ?? node.parent!.getChild("String");
-    if (!source || !PACKAGE.test(stringText(this.names.textOf(source)))) return this.#refuseConstruct(place);
-    if (!group) return new Path("tf");
-    const isRenamed = node.prevSibling?.name === "as";
-    const original = isRenamed ? node.prevSibling?.prevSibling : node;
-    return new Path(`tf.${this.names.textOf(original ?? node)}`);
-  }
-
-  /** What the first call of the function in this file passes, or the default. */
-  #parameter(name: string, node: SyntaxNode, place: SyntaxNode): ScriptValue {
-    const list = node.parent!;
-    const position = list.getChildren("VariableDefinition").findIndex(({ from }) => from === node.from);
-    const owner = functionAround(node);
-    const title = owner.getChild("VariableDefinition") ?? owner.parent?.getChild("VariableDefinition");
-    const isCalled = (call: SyntaxNode) =>
-      call.firstChild?.name === "VariableName" &&
-      title !== null &&
-      title !== undefined &&
-      this.names.find(this.names.textOf(call.firstChild), call)?.node.from === title.from;
-    const call = this.names.calls.find(isCalled);
-    const given = call?.getChild("ArgList");
-    const passed = given && operands(given)[position];
-    if (passed) return this.evaluate(passed);
-    const usual = afterEquals(node);
-    return usual ? this.evaluate(usual) : refuse(place, REASONS.parameter, name);
-  }
-}
-
-/** What follows the `=` behind `node`. */
-function afterEquals(node: SyntaxNode): SyntaxNode | undefined {
-  for (let next = node.nextSibling; next && next.name !== ","; next = next.nextSibling) {
-    if (next.name === "Equals") return next.nextSibling ?? undefined;
-  }
-  return undefined;
-}
-
-/** The expressions among the children of `node`, without brackets, operators and types. */
-function operands(node: SyntaxNode): SyntaxNode[] {
-  const found: SyntaxNode[] = [];
-  for (let child = node.firstChild; child; child = child.nextSibling) {
-    if (!BRACKETS.test(child.name) && !/^(\w*Op|PropertyName|[.:?!]|\?\.)$/.test(child.name)) found.push(child);
-  }
-  return found;
 }
 
 const rangeOf = ({ from, to }: SyntaxNode) => ({ from, to });

@@ -1,7 +1,7 @@
 import type { Layer, Pair } from "../../layers";
 import type { Shape } from "../../modelSpec";
 import { elementCount } from "../../stateDict";
-import { refuse } from "../python/refusal";
+import { refuse } from "../refusal";
 import { activationLayer, isActivation } from "./activationLayer";
 import { numbersOf, type LayerConfig } from "./layerConfig";
 import { SCRIPT_REASONS as REASONS } from "./reasons";

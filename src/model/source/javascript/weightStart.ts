@@ -1,6 +1,6 @@
 import type { Initialization } from "../../layers";
 import type { SourceRange } from "../../modelSpec";
-import type { Note } from "../python/settings/found";
+import type { Note } from "../settingNotes";
 import { SCRIPT_REASONS as REASONS } from "./reasons";
 import { Entries, Made, type Entry, type ScriptValue } from "./scriptValue";
 

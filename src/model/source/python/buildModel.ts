@@ -2,7 +2,7 @@ import { layerKind } from "../../layers";
 import type { Call, Filling, ModelSpec, ModuleNode, Shape } from "../../modelSpec";
 import { stateEntries } from "../../stateDict";
 import { REASONS } from "./reasons";
-import { refuse } from "./refusal";
+import { refuse } from "../refusal";
 import type { Construction } from "./torch/construction";
 import { namedModules } from "./torch/moduleMethods";
 import type { TracedCall } from "./torch/trace";

@@ -1,7 +1,7 @@
 import type { SourceRange } from "../../modelSpec";
 import { describeValue } from "./interpreter/describeValue";
 import { REASONS } from "./reasons";
-import { refuse } from "./refusal";
+import { refuse } from "../refusal";
 import { sizesText } from "./torch/reshape";
 import type { Trace } from "./torch/trace";
 import type { TensorValue, Value } from "./values/values";

@@ -6,7 +6,7 @@ import { areEqual } from "./interpreter/compareValues";
 import { defineFunction } from "./interpreter/functions";
 import type { Interpreter } from "./interpreter/interpreter";
 import { REASONS } from "./reasons";
-import { Refused } from "./refusal";
+import { Refused } from "../refusal";
 import { findTensorFunction } from "./torch/tensorFunctions";
 import { LocalScope, type Scope } from "./values/scope";
 import { unknown, type Value } from "./values/values";

@@ -1,7 +1,7 @@
 import { evaluateArguments } from "./interpreter/evaluate";
 import type { Interpreter } from "./interpreter/interpreter";
 import type { PythonFile } from "./pythonFile";
-import { Refused } from "./refusal";
+import { Refused } from "../refusal";
 import { staticScope } from "./staticScope";
 import type { ClassDefinition } from "./syntax/syntax";
 import type { Passed } from "./values/nativeCall";

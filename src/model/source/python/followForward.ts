@@ -3,7 +3,7 @@ import { chooseOutput } from "./chooseOutput";
 import { findInClass } from "./interpreter/classes";
 import type { Interpreter } from "./interpreter/interpreter";
 import { REASONS } from "./reasons";
-import { refuse } from "./refusal";
+import { refuse } from "../refusal";
 import { callsTo } from "./torch/callsTo";
 import { namedModules } from "./torch/moduleMethods";
 import { BATCH, Trace, type TracedCall } from "./torch/trace";

@@ -1,7 +1,7 @@
 import { findCommandLine, type CommandLineArgument } from "./commandLine";
 import { findBindings, type FileBindings } from "./fileBindings";
 import { FileScope } from "./fileScope";
-import { LineIndex } from "./lineIndex";
+import { LineIndex } from "../lineIndex";
 import { Interpreter } from "./interpreter/interpreter";
 import type { Call, FunctionDefinition } from "./syntax/syntax";
 import { type Outline, type Placed } from "./syntax/outline";

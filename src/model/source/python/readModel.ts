@@ -8,7 +8,7 @@ import { requiredParameters } from "./interpreter/functions";
 import type { Interpreter } from "./interpreter/interpreter";
 import { createInterpreter, type PythonFile } from "./pythonFile";
 import { REASONS } from "./reasons";
-import { Refused, refuse } from "./refusal";
+import { Refused, refuse } from "../refusal";
 import { followStartOutside } from "./startOutside";
 import { staticScope } from "./staticScope";
 import type { Reason } from "../reason";

@@ -1,11 +1,11 @@
 import type { ModelReading } from "../readModels";
-import { describeFileSettings, fileSettingsOf } from "./describeFileSettings";
+import { describeFileSettings, fileSettingsOf } from "../describeFileSettings";
 import { findPatch } from "./findPatch";
 import { findModelClasses } from "./findModelClasses";
 import { examinePython, type PythonFile } from "./pythonFile";
 import { isAboutSizes, REASONS } from "./reasons";
 import { readModel } from "./readModel";
-import { createRefusal } from "./createRefusal";
+import { createRefusal } from "../createRefusal";
 import { FileSettingsReader } from "./settings/fileSettingsReader";
 import { parsePython, type ParsedPython } from "./syntax/parsePython";
 

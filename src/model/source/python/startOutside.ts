@@ -1,7 +1,7 @@
 import type { Interpreter } from "./interpreter/interpreter";
 import type { PythonFile } from "./pythonFile";
 import { REASONS } from "./reasons";
-import { Refused } from "./refusal";
+import { Refused } from "../refusal";
 import { classOf } from "./settings/trainedClass";
 import { staticScope } from "./staticScope";
 import type { Placed } from "./syntax/outline";

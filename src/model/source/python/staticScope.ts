@@ -3,7 +3,7 @@ import { findBindings } from "./fileBindings";
 import { areEqual } from "./interpreter/compareValues";
 import type { Interpreter } from "./interpreter/interpreter";
 import { REASONS } from "./reasons";
-import { Refused } from "./refusal";
+import { Refused } from "../refusal";
 import type { PythonFile } from "./pythonFile";
 import type { Call, FunctionDefinition, Parameter } from "./syntax/syntax";
 import type { Placed } from "./syntax/outline";

@@ -6,7 +6,7 @@ import { reprText, strText } from "../interpreter/format";
 import { iterate } from "../interpreter/iterate";
 import { asNumber, isTrue } from "../interpreter/operators";
 import { REASONS } from "../reasons";
-import { refuse } from "../refusal";
+import { refuse } from "../../refusal";
 import { MODULE_NAMES } from "../torch/moduleNames";
 import { Arguments } from "../values/arguments";
 import type { NativeCall, NativeFunction, Passed } from "../values/nativeCall";

@@ -1,7 +1,7 @@
 import { findEntry, removeEntry, setEntry } from "../interpreter/dictionary";
 import { iterate } from "../interpreter/iterate";
 import { REASONS } from "../reasons";
-import { refuse } from "../refusal";
+import { refuse } from "../../refusal";
 import type { NativeCall } from "../values/nativeCall";
 import { list, native, NONE, tuple, type DictionaryValue, type Value } from "../values/values";
 

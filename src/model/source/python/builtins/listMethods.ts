@@ -1,7 +1,7 @@
 import { areEqual } from "../interpreter/compareValues";
 import { iterate } from "../interpreter/iterate";
 import { REASONS } from "../reasons";
-import { refuse } from "../refusal";
+import { refuse } from "../../refusal";
 import type { NativeCall } from "../values/nativeCall";
 import { int, list, native, NONE, type ListValue, type TupleValue, type Value } from "../values/values";
 

@@ -1,7 +1,7 @@
 import { asNumber } from "../interpreter/operators";
 import { iterate } from "../interpreter/iterate";
 import { REASONS } from "../reasons";
-import { refuse } from "../refusal";
+import { refuse } from "../../refusal";
 import type { NativeCall, NativeFunction } from "../values/nativeCall";
 import { float, int, unknown, type Value } from "../values/values";
 

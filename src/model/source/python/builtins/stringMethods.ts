@@ -1,7 +1,7 @@
 import { formatFields, strText } from "../interpreter/format";
 import { iterate } from "../interpreter/iterate";
 import { REASONS } from "../reasons";
-import { refuse } from "../refusal";
+import { refuse } from "../../refusal";
 import type { NativeCall } from "../values/nativeCall";
 import { bool, int, list, native, str, unknown, type Value } from "../values/values";
 

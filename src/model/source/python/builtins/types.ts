@@ -1,7 +1,7 @@
 import type { SourceRange } from "../../../modelSpec";
 import { describeValue } from "../interpreter/describeValue";
 import { REASONS } from "../reasons";
-import { refuse } from "../refusal";
+import { refuse } from "../../refusal";
 import type { Value } from "../values/values";
 
 const NATIVE_TYPES: Readonly<Record<string, readonly Value["kind"][]>> = {

@@ -1,5 +1,5 @@
 import { REASONS } from "../reasons";
-import { refuse } from "../refusal";
+import { refuse } from "../../refusal";
 import type { Expression } from "../syntax/syntax";
 import type { Scope } from "../values/scope";
 import { list, type Value } from "../values/values";

@@ -4,7 +4,7 @@ import { listMethod } from "../builtins/listMethods";
 import { dictionaryMethod } from "../builtins/dictionaryMethods";
 import { stringMethod } from "../builtins/stringMethods";
 import { REASONS } from "../reasons";
-import { refuse } from "../refusal";
+import { refuse } from "../../refusal";
 import { externalConstant } from "../torch/externals";
 import { moduleAttribute, setModuleAttribute } from "../torch/moduleAttributes";
 import { parameterAttribute } from "../torch/parameterAttributes";

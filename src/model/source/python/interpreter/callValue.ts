@@ -1,6 +1,6 @@
 import type { SourceRange } from "../../../modelSpec";
 import { REASONS } from "../reasons";
-import { refuse } from "../refusal";
+import { refuse } from "../../refusal";
 import { callModule } from "../torch/callModule";
 import { callExternal } from "../torch/externals";
 import type { Passed } from "../values/nativeCall";

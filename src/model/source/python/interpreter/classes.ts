@@ -1,6 +1,6 @@
 import type { SourceRange } from "../../../modelSpec";
 import { REASONS } from "../reasons";
-import { refuse } from "../refusal";
+import { refuse } from "../../refusal";
 import type { ClassDefinition, FunctionDefinition, Statement } from "../syntax/syntax";
 import type { Passed } from "../values/nativeCall";
 import { moduleConstructor } from "../torch/moduleConstructor";

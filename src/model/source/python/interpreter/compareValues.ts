@@ -1,6 +1,6 @@
 import type { SourceRange } from "../../../modelSpec";
 import { REASONS } from "../reasons";
-import { refuse } from "../refusal";
+import { refuse } from "../../refusal";
 import type { Value } from "../values/values";
 
 /** Python's `is`, for values on which it does not depend on how Python stores them. */

@@ -1,6 +1,6 @@
 import type { SourceRange } from "../../../modelSpec";
 import { REASONS } from "../reasons";
-import { refuse } from "../refusal";
+import { refuse } from "../../refusal";
 import { str, type DictionaryValue, type Value } from "../values/values";
 
 /** A dictionary of `pairs`, in their order. */

@@ -1,5 +1,5 @@
 import { REASONS } from "../reasons";
-import { refuse } from "../refusal";
+import { refuse } from "../../refusal";
 import type { Argument, Expression } from "../syntax/syntax";
 import type { Passed } from "../values/nativeCall";
 import type { Scope } from "../values/scope";
@@ -14,7 +14,8 @@ import { OWNER, SELF } from "./hiddenNames";
 import type { Interpreter } from "./interpreter";
 import { isPlain } from "./isPlain";
 import { iterate } from "./iterate";
-import { binaryOperation, comparisonValue, isTrue, unaryOperation } from "./operators";
+import { comparisonValue } from "./comparison";
+import { binaryOperation, isTrue, unaryOperation } from "./operators";
 import { getItem } from "./subscript";
 
 type Kind = Expression["kind"];

@@ -1,5 +1,5 @@
 import { REASONS } from "../reasons";
-import { refuse, Refused } from "../refusal";
+import { refuse, Refused } from "../../refusal";
 import type { Expression, Statement } from "../syntax/syntax";
 import { walk } from "../syntax/walk";
 import { LocalScope, type Scope } from "../values/scope";

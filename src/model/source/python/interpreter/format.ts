@@ -1,7 +1,7 @@
 import { pythonBool, pythonFloat } from "../../../pythonText";
 import type { SourceRange } from "../../../modelSpec";
 import { REASONS } from "../reasons";
-import { refuse } from "../refusal";
+import { refuse } from "../../refusal";
 import type { FormatPart } from "../syntax/syntax";
 import type { Scope } from "../values/scope";
 import { str, type Value } from "../values/values";

@@ -1,6 +1,6 @@
 import type { SourceRange } from "../../../modelSpec";
 import { REASONS } from "../reasons";
-import { refuse } from "../refusal";
+import { refuse } from "../../refusal";
 import type { FunctionDefinition, Lambda, Parameter } from "../syntax/syntax";
 import type { Passed } from "../values/nativeCall";
 import { LocalScope, type Scope } from "../values/scope";

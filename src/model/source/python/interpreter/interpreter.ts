@@ -1,5 +1,5 @@
 import type { SourceRange } from "../../../modelSpec";
-import { refuse } from "../refusal";
+import { refuse } from "../../refusal";
 import type { Reason } from "../../reason";
 import { REASONS } from "../reasons";
 import type { Expression, Statement } from "../syntax/syntax";

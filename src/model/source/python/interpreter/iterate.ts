@@ -1,6 +1,6 @@
 import type { SourceRange } from "../../../modelSpec";
 import { REASONS } from "../reasons";
-import { refuse } from "../refusal";
+import { refuse } from "../../refusal";
 import { sizeValue, str, type Value } from "../values/values";
 import { isForeign } from "./isForeign";
 import { describeValue } from "./describeValue";

@@ -1,16 +1,13 @@
 import type { SourceRange } from "../../../modelSpec";
 import { REASONS } from "../reasons";
-import { refuse } from "../refusal";
+import { refuse } from "../../refusal";
 import { negateTensor, tensorOperation } from "../torch/tensorOperation";
-import { bool, float, int, list, str, tuple, unknown, type Value } from "../values/values";
-import { areEqual, isSame } from "./compareValues";
+import { float, int, unknown, type Value } from "../values/values";
 import { describeValue } from "./describeValue";
-import { formatByPercent } from "./format";
 import type { Interpreter } from "./interpreter";
 import { isForeign } from "./isForeign";
 import { iterate } from "./iterate";
-
-const MAX_ITEMS = 10_000;
+import { sequenceOperation } from "./sequenceOperation";
 
 /** Whether Python takes `value` for true. */
 export function isTrue(interpreter: Interpreter, value: Value, range: SourceRange): boolean {
@@ -99,72 +96,10 @@ export function unaryOperation(interpreter: Interpreter, operator: string, opera
   return operand.kind === "float" ? float(value) : int(value === 0 ? 0 : value);
 }
 
-/** Whether `left operator right` holds. */
-export function compare(
-  interpreter: Interpreter,
-  operator: string,
-  left: Value,
-  right: Value,
-  range: SourceRange,
-): boolean {
-  for (const value of [left, right]) {
-    if (value.kind === "unknown") interpreter.refuseUnknown(value.reason, range);
-    if (isForeign(value)) refuse(range, REASONS.otherFile, value.path);
-    if ((value.kind === "tensor" || value.kind === "parameter") && !operator.startsWith("is")) {
-      refuse(range, REASONS.onData);
-    }
-  }
-  switch (operator) {
-    case "is":
-      return isSame(left, right);
-    case "is not":
-      return !isSame(left, right);
-    case "==":
-      return areEqual(left, right, range);
-    case "!=":
-      return !areEqual(left, right, range);
-    case "in":
-      return contains(interpreter, right, left, range);
-    case "not in":
-      return !contains(interpreter, right, left, range);
-    default:
-      return isOrdered(operator, left, right, range);
-  }
-}
-
 /** A number or truth value as a number. */
 export function asNumber(value: Value): number | undefined {
   if (value.kind === "int" || value.kind === "float") return value.value;
   return value.kind === "bool" ? Number(value.value) : undefined;
-}
-
-function isOrdered(operator: string, left: Value, right: Value, range: SourceRange): boolean {
-  const pair =
-    left.kind === "str" && right.kind === "str" ? [left.value, right.value] : [asNumber(left), asNumber(right)];
-  const [a, b] = pair;
-  if (a === undefined || b === undefined) {
-    const isOnBatch = left.kind === "batch-size" || right.kind === "batch-size";
-    if (isOnBatch) refuse(range, REASONS.onBatchSize);
-    refuse(range, REASONS.operator, operator, describeValue(left), describeValue(right));
-  }
-  switch (operator) {
-    case "<":
-      return a < b;
-    case ">":
-      return a > b;
-    case "<=":
-      return a <= b;
-    default:
-      return a >= b;
-  }
-}
-
-function contains(interpreter: Interpreter, container: Value, item: Value, range: SourceRange): boolean {
-  if (container.kind === "str" && item.kind === "str") return container.value.includes(item.value);
-  if (container.kind === "module" && container.container === "ModuleDict" && item.kind === "str") {
-    return container.children.has(item.value);
-  }
-  return iterate(interpreter, container, range).some(other => areEqual(other, item, range));
 }
 
 function numberOperation(operator: string, left: Value, right: Value, range: SourceRange): Value | undefined {
@@ -213,44 +148,3 @@ function batchOperation(operator: string, left: Value, right: Value): Value | un
   }
   return undefined;
 }
-
-function sequenceOperation(
-  interpreter: Interpreter,
-  operator: string,
-  left: Value,
-  right: Value,
-  range: SourceRange,
-): Value | undefined {
-  if (operator === "%" && left.kind === "str") return str(formatByPercent(interpreter, left.value, right, range));
-  if (operator === "+") {
-    if (left.kind === "str" && right.kind === "str") return str(left.value + right.value);
-    if (left.kind === "list" && right.kind === "list") return list([...left.items, ...right.items]);
-    if (left.kind === "tuple" && right.kind === "tuple") return tuple([...left.items, ...right.items]);
-  }
-  if (operator !== "*") return undefined;
-  const [sequence, times] = left.kind === "int" ? [right, left] : [left, right];
-  if (times.kind !== "int") return undefined;
-  const count = Math.max(0, times.value);
-  const repeat = (items: readonly Value[]) => {
-    if (items.length * count > MAX_ITEMS) refuse(range, REASONS.tooLong);
-    return Array.from({ length: count }, () => items).flat();
-  };
-  if (sequence.kind === "list") return list(repeat(sequence.items));
-  if (sequence.kind === "tuple") return tuple(repeat(sequence.items));
-  if (sequence.kind !== "str") return undefined;
-  if (sequence.value.length * count > MAX_ITEMS) refuse(range, REASONS.tooLong);
-  return str(sequence.value.repeat(count));
-}
-
-/** The value of a whole condition such as `a < b`, unknown when an operand is. */
-export const comparisonValue = (
-  interpreter: Interpreter,
-  operator: string,
-  left: Value,
-  right: Value,
-  range: SourceRange,
-): Value => {
-  if (left.kind === "unknown") return left;
-  if (right.kind === "unknown") return right;
-  return bool(compare(interpreter, operator, left, right, range));
-};

@@ -1,6 +1,6 @@
 import type { SourceRange } from "../../../modelSpec";
 import { REASONS } from "../reasons";
-import { refuse } from "../refusal";
+import { refuse } from "../../refusal";
 import type { Expression } from "../syntax/syntax";
 import { indexTensor } from "../torch/indexTensor";
 import type { Scope } from "../values/scope";

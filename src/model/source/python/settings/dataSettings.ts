@@ -1,7 +1,8 @@
 import { DATASET_NAMES, type DatasetName, type Normalization } from "../../../trainingSettings";
 import { asNumber } from "../interpreter/operators";
 import type { Value } from "../values/values";
-import { SETTING_NOTES, unclear, type Found } from "./found";
+import { SETTING_NOTES } from "../../settingNotes";
+import { unclear, type Found } from "./found";
 import type { CallSite } from "./settingSites";
 import type { SiteArguments } from "./siteArguments";
 

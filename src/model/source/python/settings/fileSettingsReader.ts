@@ -1,10 +1,10 @@
-import type { SourceRange } from "../../../modelSpec";
-import type { DatasetName, Normalization, TrainingSettings } from "../../../trainingSettings";
-import type { FileSettingName } from "../../readModels";
+import type { DatasetName, Normalization } from "../../../trainingSettings";
+import type { ReadSettings } from "../../readSettings";
+import type { Note } from "../../settingNotes";
 import { createInterpreter, type PythonFile } from "../pythonFile";
 import { isDataset, isNormalize, isToTensor, readDataset, readNormalize } from "./dataSettings";
 import { findEpochs } from "./epochsSetting";
-import { unclear, type Found, type Note } from "./found";
+import { unclear, type Found } from "./found";
 import {
   clippingParameters,
   isClipping,
@@ -22,17 +22,6 @@ import { SettingsCollector } from "./settingsCollector";
 import { findSettingSites, type CallSite } from "./settingSites";
 import { SiteArguments } from "./siteArguments";
 import { trainedClass } from "./trainedClass";
-
-/** The settings of a file for one of its classes, with notes on what was left out. */
-export interface ReadSettings {
-  readonly settings: Partial<TrainingSettings>;
-  readonly dataset?: DatasetName;
-  readonly seed?: number;
-  readonly ranges: Partial<Record<FileSettingName, SourceRange>>;
-  readonly notes: readonly Note[];
-  /** The first thing that no engine can do as the file says it. */
-  readonly obstacle?: Note;
-}
 
 /** Reads once how a file trains, then tells it for each of its classes. */
 export class FileSettingsReader {

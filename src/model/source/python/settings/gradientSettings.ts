@@ -1,6 +1,7 @@
 import type { Clipping, Schedule } from "../../../trainingSettings";
 import type { PythonFile } from "../pythonFile";
-import { note, SETTING_NOTES, unclear, type Found, type Note } from "./found";
+import { note, SETTING_NOTES, type Note } from "../../settingNotes";
+import { unclear, type Found } from "./found";
 import type { CallSite } from "./settingSites";
 import type { SiteArguments } from "./siteArguments";
 

@@ -1,5 +1,6 @@
 import type { Normalization } from "../../../trainingSettings";
-import { note, SETTING_NOTES, unclear, type Found, type Note } from "./found";
+import { note, SETTING_NOTES, type Note } from "../../settingNotes";
+import { unclear, type Found } from "./found";
 import type { CallSite } from "./settingSites";
 
 /** What leaves the pixels of a digit as they are, or is read on its own. */

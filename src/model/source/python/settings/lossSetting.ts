@@ -1,5 +1,6 @@
 import type { LossName } from "../../../trainingSettings";
-import { note, SETTING_NOTES, type Found, type Note } from "./found";
+import { note, SETTING_NOTES, type Note } from "../../settingNotes";
+import type { Found } from "./found";
 import type { CallSite } from "./settingSites";
 import type { SiteArguments } from "./siteArguments";
 

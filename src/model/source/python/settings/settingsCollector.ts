@@ -1,7 +1,8 @@
 import type { SourceRange } from "../../../modelSpec";
 import { whyOutOfRange, type RangedSetting, type TrainingSettings } from "../../../trainingSettings";
 import type { FileSettingName } from "../../readModels";
-import { agree, note, SETTING_NOTES, type Found, type Note } from "./found";
+import { note, SETTING_NOTES, type Note } from "../../settingNotes";
+import { agree, type Found } from "./found";
 
 const RANGES: Partial<Record<FileSettingName, RangedSetting>> = {
   epochs: "epochs",

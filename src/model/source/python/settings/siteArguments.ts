@@ -3,7 +3,7 @@ import { asNumber } from "../interpreter/operators";
 import type { Interpreter } from "../interpreter/interpreter";
 import type { PythonFile } from "../pythonFile";
 import { REASONS } from "../reasons";
-import { Refused } from "../refusal";
+import { Refused } from "../../refusal";
 import { staticScope } from "../staticScope";
 import type { Argument, Expression } from "../syntax/syntax";
 import type { Scope } from "../values/scope";

@@ -2,7 +2,7 @@ import type { SourceRange } from "../../../modelSpec";
 import { classAttribute } from "../interpreter/attributes";
 import type { Interpreter } from "../interpreter/interpreter";
 import { REASONS } from "../reasons";
-import { refuse } from "../refusal";
+import { refuse } from "../../refusal";
 import { Arguments } from "../values/arguments";
 import type { Passed } from "../values/nativeCall";
 import type { ModuleValue, Value } from "../values/values";

@@ -1,5 +1,5 @@
 import { REASONS } from "../reasons";
-import { refuse } from "../refusal";
+import { refuse } from "../../refusal";
 import { pairsOf } from "../builtins/dictionaryMethods";
 import { iterate } from "../interpreter/iterate";
 import { describeValue } from "../interpreter/describeValue";

@@ -1,6 +1,6 @@
 import { layerKind } from "../../../layers";
 import { REASONS } from "../reasons";
-import { refuse } from "../refusal";
+import { refuse } from "../../refusal";
 import { Arguments } from "../values/arguments";
 import type { NativeCall } from "../values/nativeCall";
 import type { ModuleValue, Value } from "../values/values";

@@ -5,7 +5,7 @@ import { ARGUMENT_PARSER } from "../builtins/argumentParser";
 import { MATH_FUNCTIONS, NUMPY_FUNCTIONS } from "../builtins/mathFunctions";
 import { dictionaryFrom, partial } from "../builtins/builtins";
 import { REASONS } from "../reasons";
-import { refuse } from "../refusal";
+import { refuse } from "../../refusal";
 import type { NativeFunction, Passed } from "../values/nativeCall";
 import { float, NONE, unknown, type Value } from "../values/values";
 import { CONTAINERS } from "./containers";

@@ -1,7 +1,7 @@
 import type { SourceRange } from "../../../modelSpec";
 import type { Interpreter } from "../interpreter/interpreter";
 import { REASONS } from "../reasons";
-import { refuse } from "../refusal";
+import { refuse } from "../../refusal";
 import type { Expression } from "../syntax/syntax";
 import type { Scope } from "../values/scope";
 import type { TensorValue, Value } from "../values/values";

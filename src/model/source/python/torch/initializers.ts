@@ -1,7 +1,7 @@
 import type { Initialization } from "../../../layers";
 import { describeValue } from "../interpreter/describeValue";
 import { REASONS } from "../reasons";
-import { refuse } from "../refusal";
+import { refuse } from "../../refusal";
 import { Arguments } from "../values/arguments";
 import type { NativeCall, NativeFunction } from "../values/nativeCall";
 import { float, type ParameterValue, type Value } from "../values/values";

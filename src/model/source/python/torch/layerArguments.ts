@@ -1,6 +1,6 @@
 import type { Extent, LayerArguments, Pair } from "../../../layers";
 import { REASONS } from "../reasons";
-import { refuse } from "../refusal";
+import { refuse } from "../../refusal";
 import type { Arguments } from "../values/arguments";
 import type { Value } from "../values/values";
 

@@ -1,6 +1,6 @@
 import type { Extent, Layer, LayerType } from "../../../layers";
 import { REASONS } from "../reasons";
-import { refuse } from "../refusal";
+import { refuse } from "../../refusal";
 import type { Arguments } from "../values/arguments";
 import { extent, normalizedShape, outputSize, pair, probability } from "./layerArguments";
 

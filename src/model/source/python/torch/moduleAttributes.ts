@@ -4,7 +4,7 @@ import { typeOf } from "../builtins/types";
 import { classAttribute } from "../interpreter/attributes";
 import type { Interpreter } from "../interpreter/interpreter";
 import { REASONS } from "../reasons";
-import { refuse } from "../refusal";
+import { refuse } from "../../refusal";
 import { bool, type ModuleValue, type Value } from "../values/values";
 import { layerAttribute } from "./layerAttributes";
 import { moduleMethod } from "./moduleMethods";

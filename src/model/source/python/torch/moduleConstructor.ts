@@ -1,5 +1,5 @@
 import { REASONS } from "../reasons";
-import { refuse } from "../refusal";
+import { refuse } from "../../refusal";
 import { native, NONE, type ModuleValue, type Value } from "../values/values";
 import { fillSequential } from "./containers";
 

@@ -1,7 +1,7 @@
 import { layerKind } from "../../../layers";
 import { iterate } from "../interpreter/iterate";
 import { REASONS } from "../reasons";
-import { refuse } from "../refusal";
+import { refuse } from "../../refusal";
 import { Arguments } from "../values/arguments";
 import type { NativeCall } from "../values/nativeCall";
 import { list, native, NONE, str, tuple, unknown, type ModuleValue, type Value } from "../values/values";

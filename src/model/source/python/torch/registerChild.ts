@@ -1,6 +1,6 @@
 import type { SourceRange } from "../../../modelSpec";
 import { REASONS } from "../reasons";
-import { refuse } from "../refusal";
+import { refuse } from "../../refusal";
 import type { ModuleValue } from "../values/values";
 import { namedModules } from "./moduleMethods";
 

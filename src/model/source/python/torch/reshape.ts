@@ -1,6 +1,6 @@
 import type { SourceRange } from "../../../modelSpec";
 import { REASONS } from "../reasons";
-import { refuse } from "../refusal";
+import { refuse } from "../../refusal";
 import type { Size, TensorValue } from "../values/values";
 import type { Trace } from "./trace";
 

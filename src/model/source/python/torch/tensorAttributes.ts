@@ -1,6 +1,6 @@
 import type { SourceRange } from "../../../modelSpec";
 import { REASONS } from "../reasons";
-import { refuse } from "../refusal";
+import { refuse } from "../../refusal";
 import { int, native, sizeValue, tuple, unknown, type TensorValue, type Value } from "../values/values";
 import { findTensorFunction } from "./tensorFunctions";
 

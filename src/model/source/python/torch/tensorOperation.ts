@@ -3,7 +3,7 @@ import type { SourceRange } from "../../../modelSpec";
 import { describeValue } from "../interpreter/describeValue";
 import type { Interpreter } from "../interpreter/interpreter";
 import { REASONS } from "../reasons";
-import { refuse } from "../refusal";
+import { refuse } from "../../refusal";
 import type { TensorValue, Value } from "../values/values";
 
 type Operator = LayerOf<"Arithmetic">["operator"];

@@ -1,7 +1,7 @@
 import { layerKind, type Layer } from "../../../layers";
 import type { Shape, SourceRange } from "../../../modelSpec";
 import { REASONS } from "../reasons";
-import { Refused, refuse } from "../refusal";
+import { Refused, refuse } from "../../refusal";
 import type { ModuleValue, Size, TensorValue } from "../values/values";
 import { findMisfit } from "./findMisfit";
 import { shapeReason } from "./shapeReason";

@@ -2,7 +2,7 @@ import type { SourceRange } from "../../../modelSpec";
 import { isForeign } from "../interpreter/isForeign";
 import { describeValue } from "../interpreter/describeValue";
 import { REASONS } from "../reasons";
-import { refuse } from "../refusal";
+import { refuse } from "../../refusal";
 import type { NativeCall, Passed } from "./nativeCall";
 import type { TensorValue, Value } from "./values";
 

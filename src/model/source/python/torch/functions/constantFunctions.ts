@@ -1,6 +1,6 @@
 import { iterate } from "../../interpreter/iterate";
 import { REASONS } from "../../reasons";
-import { refuse } from "../../refusal";
+import { refuse } from "../../../refusal";
 import type { NativeCall, NativeFunction } from "../../values/nativeCall";
 import { int, NONE, type Value } from "../../values/values";
 

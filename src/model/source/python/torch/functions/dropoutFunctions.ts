@@ -1,5 +1,5 @@
 import { REASONS } from "../../reasons";
-import { refuse } from "../../refusal";
+import { refuse } from "../../../refusal";
 import { Arguments } from "../../values/arguments";
 import type { NativeCall } from "../../values/nativeCall";
 import type { Value } from "../../values/values";

@@ -1,7 +1,7 @@
 import { iterate } from "../../interpreter/iterate";
 import { describeValue } from "../../interpreter/describeValue";
 import { REASONS } from "../../reasons";
-import { refuse } from "../../refusal";
+import { refuse } from "../../../refusal";
 import { Arguments } from "../../values/arguments";
 import type { NativeCall } from "../../values/nativeCall";
 import type { TensorValue, Value } from "../../values/values";

@@ -2,7 +2,7 @@ import type { LayerOf } from "../../../../layers";
 import { describeValue } from "../../interpreter/describeValue";
 import { iterate } from "../../interpreter/iterate";
 import { REASONS } from "../../reasons";
-import { refuse } from "../../refusal";
+import { refuse } from "../../../refusal";
 import { Arguments } from "../../values/arguments";
 import type { NativeCall } from "../../values/nativeCall";
 import { int, sizeValue, tuple, type Size, type TensorValue, type Value } from "../../values/values";

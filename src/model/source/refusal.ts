@@ -1,8 +1,8 @@
-import type { SourceRange } from "../../modelSpec";
-import type { Refusal } from "../readModels";
-import { reasonText, type Reason } from "../reason";
+import type { SourceRange } from "../modelSpec";
+import type { Refusal } from "./readModels";
+import { reasonText, type Reason } from "./reason";
 
-/** Ends the reading of one model at the construct that is not understood. Never leaves this folder. */
+/** Ends the reading of one model at the construct that is not understood. Never leaves the readers. */
 export class Refused extends Error {
   constructor(
     readonly reason: Reason,

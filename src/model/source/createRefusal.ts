@@ -1,6 +1,6 @@
-import type { SourceRange } from "../../modelSpec";
-import { reasonText, type Reason } from "../reason";
-import type { Refusal } from "../readModels";
+import type { SourceRange } from "../modelSpec";
+import { reasonText, type Reason } from "./reason";
+import type { Refusal } from "./readModels";
 import type { LineIndex } from "./lineIndex";
 
 /** `reason` about `range`, as it is handed out. */

@@ -1,17 +1,17 @@
-import type { ModelSpec, SourceRange } from "../../modelSpec";
-import { findObstacle, type Obstacle } from "../../trainability";
-import type { FileSettings, ModelReading, Refusal } from "../readModels";
+import type { ModelSpec, SourceRange } from "../modelSpec";
+import { findObstacle, type Obstacle } from "../trainability";
+import type { FileSettings, ModelReading, Refusal } from "./readModels";
 import { createRefusal } from "./createRefusal";
 import type { LineIndex } from "./lineIndex";
-import type { ModelOutcome } from "./readModel";
-import type { ReadSettings } from "./settings/fileSettingsReader";
+import type { ReadSettings } from "./readSettings";
+import type { Note } from "./settingNotes";
 
 type Understood = Extract<ModelReading["outcome"], { understood: true }>;
 
 /** The reading of a class that is understood: the model with the settings of its file, and what keeps it from training. */
 export function describeFileSettings(
   lines: LineIndex,
-  { model, obstacle: startObstacle }: Extract<ModelOutcome, { model: ModelSpec }>,
+  { model, obstacle: startObstacle }: { readonly model: ModelSpec; readonly obstacle?: Note },
   read: ReadSettings,
   heading: SourceRange,
 ): Understood {
