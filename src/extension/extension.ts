@@ -6,12 +6,10 @@ import { CudaEngine } from "./cudaEngine/cudaEngine";
 import { InstallationFolder } from "./cudaEngine/installationFolder";
 import { readNodePath, readRunPreferences } from "./config";
 import { reportError } from "./errors";
+import { findFits } from "./findFits";
 import { inspectWeights } from "./inspector/inspectWeights";
 import { INSPECTOR_VIEW_TYPES } from "./inspector/inspectorViewTypes";
 import { WeightsEditorProvider } from "./inspector/weightsEditorProvider";
-import type { FoundFit } from "./inspector/inspectorSurroundings";
-import type { StateDict } from "./inspector/stateDictOf";
-import { findFittingModels } from "./lenses/findFittingModels";
 import { GradientNotes } from "./lenses/gradientNotes";
 import { findModel } from "./lenses/findModel";
 import { ModelLensProvider } from "./lenses/modelLensProvider";
@@ -20,6 +18,7 @@ import { registerModelLanguage } from "./lenses/registerModelLanguage";
 import { DisposableStore } from "./lifecycle";
 import { createLog } from "./log";
 import { PANEL_VIEW_TYPE, TrainingPanel } from "./panel/trainingPanel";
+import { followRuns } from "./runs/followRuns";
 import { LastResults } from "./runs/lastResults";
 import { LastWeights } from "./runs/lastWeights";
 import { RunController, type RunRequest } from "./runs/runController";
@@ -33,13 +32,9 @@ import { chooseTrainerRuntime } from "./runs/trainerRuntime";
 import { existingWeights, exportWeights, revealWeights } from "./runs/weightsActions";
 import { prepareWeightsFolder, WEIGHTS_FOLDER } from "./runs/weightsFolder";
 import { dataFoldersFor, scopeOf, workspaceFoldersFor } from "./runs/workspacePlaces";
-import { findFittingNames } from "../model/fitCheck";
-import { stateEntries } from "../model/stateDict";
 import { askForWeights } from "./weights/askForWeights";
 import { WeightsCheck } from "./weights/weightsCheck";
-import { fromWireNumber } from "../protocol/trainer";
 import { TUTORIAL_NET } from "../model/tutorialNet";
-import { ExpectedError } from "../protocol/expectedError";
 
 /** What the extension lets others watch. */
 export interface TrainLensApi {
@@ -140,18 +135,10 @@ export function activate(context: vscode.ExtensionContext): TrainLensApi {
   const gradientNotes = owned.add(new GradientNotes(reader));
   const weightsCheck = owned.add(new WeightsCheck());
   owned.add(
-    store.onEvent(event => {
-      const { origin } = store;
-      const task = store.snapshot().run?.task;
-      if (!origin) return;
-      if (event.type === "gradients-measured" && task === "gradients") {
-        const norms = Object.entries(event.norms).map(([name, norm]) => [name, fromWireNumber(norm)] as const);
-        orReport(t("Gradient norms"), gradientNotes.show(origin, new Map(norms)));
-      }
-      if (event.type === "run-finished" && task === "train" && event.accuracy !== undefined) {
-        const { accuracy, seconds } = event;
-        results.remember(origin, { accuracy, seconds }).catch((error: unknown) => warn(String(error)));
-      }
+    followRuns(store, {
+      results,
+      showGradients: (origin, norms) => orReport(t("Gradient norms"), gradientNotes.show(origin, norms)),
+      warn,
     }),
   );
 
@@ -166,21 +153,9 @@ export function activate(context: vscode.ExtensionContext): TrainLensApi {
   };
   const startFound = (task: RunRequest["task"]) => async (argument: unknown) =>
     start({ task, ...(await findModel(reader, argument, task)) });
-  const findFits = async ({ tensors }: StateDict): Promise<readonly FoundFit[]> => {
-    const found: readonly Omit<RunRequest, "task">[] = await findFittingModels(tensors, await loadReader("python"));
-    const tutorialNames = findFittingNames(stateEntries(TUTORIAL_NET), tensors);
-    const models = found.length > 0 || !tutorialNames ? found : [{ model: TUTORIAL_NET, ...tutorialNames }];
-    return models.map(request => ({
-      className: request.model.name,
-      ...(request.renaming && { renaming: request.renaming }),
-      ...(request.modelFile !== undefined && { modelFile: request.modelFile }),
-      run: async (task, weights) =>
-        runController.start({ ...request, task, weightsPath: pathOnDisk(weights), gradientBatches: "all" }),
-    }));
-  };
   const weightsReader = { modulePath: vscode.Uri.joinPath(distFolder, "weightsReader.js").fsPath, textsPath };
   const inspector = new WeightsEditorProvider(distFolder, weightsReader, {
-    findFits,
+    findFits: async stateDict => findFits(stateDict, await loadReader("python"), runController),
     runs: store,
     stopRun: stop,
     showLog: () => log.show(true),
@@ -225,14 +200,6 @@ export function activate(context: vscode.ExtensionContext): TrainLensApi {
 /** Ends what runs; the trainer would leave by itself, but then the end of its run would not be on record. */
 export async function deactivate(): Promise<void> {
   await controller?.close();
-}
-
-/** Where a trainer finds the file. Throws an `ExpectedError` for one that only this window can reach. */
-function pathOnDisk(uri: vscode.Uri): string {
-  if (uri.scheme === "file") return uri.fsPath;
-  throw new ExpectedError(
-    vscode.l10n.t("The trainer reads weights from a disk. Save a copy of the file to a folder on disk first."),
-  );
 }
 
 function declaredCommands({ extension }: vscode.ExtensionContext): readonly { command: string; title: string }[] {
