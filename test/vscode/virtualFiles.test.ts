@@ -25,13 +25,13 @@ const NO_RUNS: RunSource = {
 suite("weights of a virtual file system", () => {
   const files = new MemoryFiles("trainlens-memory");
   const registration = vscode.workspace.registerFileSystemProvider(files.scheme, files, { isReadonly: true });
-  suiteTeardown(() => registration.dispose());
+  suiteTeardown(() => void registration.dispose());
 
   /** What the inspector knows of `uri` when it has read it, with the reader that is shipped. */
   async function inspected(uri: vscode.Uri): Promise<WeightsState> {
     const { extensionUri } = vscode.extensions.getExtension("train-lens.train-lens")!;
     const modulePath = vscode.Uri.joinPath(extensionUri, "dist", "weightsReader.js").fsPath;
-    const nothing = () => undefined;
+    const nothing = () => {};
     const document = new WeightsDocument(
       uri,
       { modulePath, textsPath: undefined },
@@ -40,7 +40,7 @@ suite("weights of a virtual file system", () => {
         runs: NO_RUNS,
         stopRun: nothing,
         showLog: nothing,
-        report: (_, error) => Promise.reject(error as Error),
+        report: (_, error) => Promise.reject(new Error(String(error))),
         log: nothing,
       },
     );
