@@ -174,7 +174,8 @@ export interface FittingModel {
 export interface ShownWeights {
   readonly fileName: string;
   readonly state: WeightsState;
-  readonly fits: readonly FittingModel[];
+  /** Absent until they were looked for, and where the file holds no state dict. */
+  readonly fits?: readonly FittingModel[];
   readonly comparison?: Comparison;
   /** The index of the set that the file is a part of. */
   readonly setIndexName?: string;

@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { FormatError } from "../formats/formatError";
+import { refusalAdvice } from "../formats/refusalAdvice";
 import { findStateDict, readStateDict, writeSafetensors, writeTorchStateDict } from "../formats/weightsFile";
 import { checkFit, isFitting, renameTensor, type Comparison, type Renaming } from "../model/fitCheck";
 import type { ModelSpec, Shape } from "../model/modelSpec";
@@ -36,7 +37,9 @@ export async function readWeights(path: string, model: ModelSpec, renaming?: Ren
   if (!isFitting(asIs)) {
     throw new ExpectedError(
       l10n.t("The weights in {0} do not fit {1}: {2}.", path, model.name, describeMisfit(asIs)),
-      renamed && isFitting(renamed.comparison) ? describeRenaming(renamed.renaming) : undefined,
+      renamed && isFitting(renamed.comparison)
+        ? describeRenaming(renamed.renaming)
+        : l10n.t("Take the weights of this class, or the class that these weights were saved from."),
     );
   }
   const zero = () => new Float32Array(1); // of what fits, only a counter may be absent
@@ -68,7 +71,10 @@ async function readBytes(path: string): Promise<{ bytes: Uint8Array } & Pick<Ope
     const { source, readIndex } = await openWeights(path);
     try {
       if (source.size > MAX_WEIGHTS_BYTES)
-        throw new ExpectedError(l10n.t("{0} is too large for a network that trains here.", path));
+        throw new ExpectedError(
+          l10n.t("{0} is too large for a network that trains here.", path),
+          l10n.t("At most 2 GB are read. Save the network's state dict alone, without that of its optimizer."),
+        );
       return { bytes: await source.read(0, source.size), readIndex };
     } finally {
       await source.close();
@@ -93,7 +99,7 @@ function parseWeights<T>(path: string, parse: () => T): T {
 }
 
 const cannotLoad = (path: string, { message }: FormatError) =>
-  new ExpectedError(l10n.t("{0} cannot be loaded: {1}", path, message));
+  new ExpectedError(l10n.t("{0} cannot be loaded: {1}", path, message), refusalAdvice(l10n.t));
 const text = (shape: Shape) => `[${shape.join(", ")}]`;
 const SHOWN = 5;
 const list = (items: readonly string[]) =>

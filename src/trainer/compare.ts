@@ -1,5 +1,7 @@
+import * as l10n from "@vscode/l10n";
 import { compareWeights, type TensorComparison, type WeightsSide } from "../formats/compareWeights";
 import { FormatError } from "../formats/formatError";
+import { refusalAdvice } from "../formats/refusalAdvice";
 import { readFromSource } from "../formats/reading";
 import type { TensorEntry } from "../formats/weightsIndex";
 import { ExpectedError } from "../protocol/expectedError";
@@ -58,7 +60,9 @@ async function openSide(path: string): Promise<WeightsSide & { readonly source: 
       throw error;
     }
   } catch (error) {
-    if (error instanceof FormatError) throw new ExpectedError(`${path} must not be loaded: ${error.message}`);
+    if (error instanceof FormatError) {
+      throw new ExpectedError(`${path} must not be loaded: ${error.message}`, refusalAdvice(l10n.t));
+    }
     throw new ExpectedError(`${path} cannot be read: ${whyFileFailed(error)}.`, "Name two files of weights.");
   }
 }

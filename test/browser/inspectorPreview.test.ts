@@ -64,6 +64,7 @@ const FILES: Readonly<Record<string, () => PreviewFile>> = {
     fits: [{ ...NET, renaming: { prefix: "module.", change: "removed" } }],
     trial: SCENES.gradientsOfAll,
   }),
+  fitless: () => ({ ...FILES["trained"]!(), fits: [] }),
   views: () => ({ fileName: "views.pth", bytes: readFixture("pth", "t2_views_zip.pth") }),
   dtypes: () => ({ fileName: "dtypes.pth", bytes: readFixture("pth", "t2_dtypes_zip.pth") }),
   odd: () => ({
@@ -95,6 +96,7 @@ const LOOKS: readonly (readonly [string, string | undefined, Required<PreviewOpt
   ["evaluated", undefined, { theme: "high-contrast", language: "en", width: 340 }],
   ["gradients", undefined, { theme: "dark", language: "en", width: 900 }],
   ["checkpoint", undefined, { theme: "light", language: "en", width: 1200 }],
+  ["fitless", undefined, { theme: "light", language: "en", width: 900 }],
   ["views", undefined, { theme: "dark", language: "ko", width: 1000 }],
   ["dtypes", undefined, { theme: "dark", language: "en", width: 1200 }],
   ["odd", "kernel", { theme: "dark", language: "en", width: 1200 }],

@@ -12,6 +12,7 @@ import { initialWeights } from "../../src/trainer/random/initialWeights";
 import { pattern } from "../support/stirredWeights";
 import { writeIdxDataset } from "../support/idxFiles";
 import { temporaryFolder } from "../support/temporaryFolder";
+import { fixturePath } from "../support/weightsFixtures";
 import { eventsOf, runCli } from "../support/runCli";
 
 /** A working folder with 640 training and 200 test images of the project's own digits where torchvision puts MNIST. */
@@ -303,11 +304,35 @@ describe("what goes wrong is one clear sentence", () => {
     }
   });
 
-  test("weights of another network are refused by name and shape", async () => {
-    const folder = workingFolder();
-    const { stderr, code } = await runCli(["evaluate", "--weights", "missing.pth"], { cwd: folder });
+  test.each([
+    [
+      "are missing",
+      "missing.pth",
+      /^missing\.pth cannot be read: there is no such file or folder\.\nTrain first, or name/,
+    ],
+    [
+      "are of another network",
+      fixturePath("pth", "control_zip.pth"),
+      /do not fit Net: missing fc1\.weight.*\nTake the/,
+    ],
+    ["are a web page", fixturePath("bad", "html_page.pth"), /is a web page.*\nNothing of the file was executed\. If/],
+    ["would run a program", fixturePath("bad", "exec_in_state_dict.pth"), /"os\.system".*\n.*save a plain state dict/],
+  ])("weights that %s are refused with a way out", async (_, path, sentences) => {
+    const { stderr, code } = await runCli(["evaluate", "--weights", path], { cwd: workingFolder() });
     expect(code).toBe(1);
-    expect(stderr).toMatch(/^missing\.pth cannot be read: there is no such file or folder\./);
+    expect(stderr).toMatch(sentences);
+  });
+
+  test("a refused file is inspected and compared with a way out", async () => {
+    const [refused, other] = [fixturePath("bad", "html_page.pth"), fixturePath("pth", "control_zip.pth")];
+    for (const args of [
+      ["inspect", refused],
+      ["compare", other, refused],
+    ]) {
+      const { stdout, stderr, code } = await runCli(args, { cwd: workingFolder() });
+      expect(code).toBe(1);
+      expect(stdout + stderr).toMatch(/must not be loaded: The file is a web page.*\n.*copy or download it again/);
+    }
   });
 
   test("a truncated data file names the file and the fault", async () => {

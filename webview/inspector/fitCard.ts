@@ -10,6 +10,7 @@ export function createFitCard({ say, post }: InspectorContext): Section {
   const words = element("p");
   const choice = element("div");
   const note = element("p", { class: "note" });
+  const none = element("p", { class: "note" }, say("fitsNone"));
   const actions = element(
     "div",
     { class: "actions" },
@@ -22,6 +23,7 @@ export function createFitCard({ say, post }: InspectorContext): Section {
     "section",
     { class: "weights-only", "aria-label": say("fitLabel") },
     element("p", { class: "note" }, say("weightsOnly")),
+    none,
     fit,
   );
 
@@ -33,10 +35,11 @@ export function createFitCard({ say, post }: InspectorContext): Section {
     if (renaming)
       note.textContent = say(renaming.change === "removed" ? "prefixRemoved" : "prefixAdded", renaming.prefix);
   };
-  const show = whenChanged((fits: readonly FittingModel[]) => {
-    fit.hidden = fits.length === 0;
-    const [first] = fits;
-    if (!first) return;
+  const show = whenChanged((fits: readonly FittingModel[] | undefined) => {
+    const [first] = fits ?? [];
+    none.hidden = fits?.length !== 0;
+    fit.hidden = !first;
+    if (!fits || !first) return;
     choose(0, first);
     words.textContent = fits.length === 1 ? say("fitsOne", nameOf(first)) : say("fitsSeveral");
     const options = fits.map((each, index) => ({ value: String(index), text: nameOf(each) }));

@@ -6,7 +6,7 @@ import { advanceWeights, type WeightsState } from "../../src/protocol/weightsSta
 export interface InspectorModel {
   readonly fileName: string;
   readonly state: WeightsState;
-  readonly fits: readonly FittingModel[];
+  readonly fits?: readonly FittingModel[];
   readonly isGone: boolean;
   readonly comparison?: Comparison | undefined;
   /** The index of the set that the file is a part of. */

@@ -43,7 +43,7 @@ export function createNotices({ say, numbers, post }: InspectorContext): Section
             "error",
             say("unreadableTitle"),
             paragraph(refusal),
-            paragraph(say("unreadableAdvice")),
+            paragraph(say("refusedAdvice")),
             createButton(say("reopenAsText"), "secondary", () => post({ type: "reopen-as-text-clicked" })),
           ),
         );

@@ -50,7 +50,7 @@ export function createTrial(context: InspectorContext): Section {
     end.hidden = isActive(trial.state);
     for (const part of parts) part.update({ state: trial.state, run });
   });
-  return { element: element("div", {}, section, news), update: ({ trial }) => show(trial) };
+  return { element: element("div", { class: "trial-holder" }, section, news), update: ({ trial }) => show(trial) };
 }
 
 const TITLES: Readonly<Record<RunView["task"], "trialEvaluation" | "trialGradients">> = {

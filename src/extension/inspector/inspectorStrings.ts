@@ -1,3 +1,4 @@
+import { refusalAdvice } from "../../formats/refusalAdvice";
 import type { InspectorStrings } from "../../protocol/inspectorStrings";
 import { runStrings } from "../runStrings";
 import type { Translate } from "../translate";
@@ -26,16 +27,11 @@ export function inspectorStrings(t: Translate): InspectorStrings {
     setText: t("{0} names the files that hold all tensors of the model."),
     openSet: t("Open the Whole Set"),
     unreadableTitle: t("This file cannot be read as weights"),
-    unreadableAdvice: t(
-      "Nothing of the file was executed. If it is meant to hold weights, copy or download it again, or save it again with torch.save or safetensors.",
-    ),
     reopenAsText: t("Reopen as Text"),
     refusedTitle: t("This file must not be loaded"),
     refusedShown: t("What could be read safely is shown below."),
     refusedNothing: t("No tensor of it could be read safely."),
-    refusedAdvice: t(
-      "Nothing of the file was executed. torch.load with weights_only=True refuses such files as well. Ask whoever made it for a plain state dict: torch.save(model.state_dict(), path).",
-    ),
+    refusedAdvice: refusalAdvice(t),
     valuesTitle: t("Look at these values"),
     valuesUnread: t("{0} was not measured: {1}"),
     valuesNotFinite: t("{0} has {1} NaN and {2} infinite values among {3}."),
@@ -75,6 +71,9 @@ export function inspectorStrings(t: Translate): InspectorStrings {
     ),
     prefixAdded: t(
       "The names in the file lack {0}, which those of the class begin with. It is put before them here and in the snippet.",
+    ),
+    fitsNone: t(
+      "No class in the Python files of this workspace takes these weights. Open the folder of their class, or click Check weights above a class to see what differs.",
     ),
     tutorialNet: t("{0}, the network of the tutorial"),
     classInFile: t("{0} in {1}"),

@@ -38,7 +38,7 @@ export class WeightsDocument implements vscode.CustomDocument {
   #nextId = 1;
   #thread: ReaderThread | undefined;
   #state: WeightsState = NOTHING_READ;
-  #fits: readonly FoundFit[] = [];
+  #fits: readonly FoundFit[] | undefined;
   #comparison: Comparison | undefined;
   #setIndex: vscode.Uri | undefined;
   #endComparison: () => void = () => undefined;
@@ -87,8 +87,8 @@ export class WeightsDocument implements vscode.CustomDocument {
     return this.#comparison;
   }
 
-  /** The models that take it, as far as they were found. */
-  get fits(): readonly FoundFit[] {
+  /** The models that take it; undefined until they were looked for. */
+  get fits(): readonly FoundFit[] | undefined {
     return this.#fits;
   }
 
@@ -97,7 +97,7 @@ export class WeightsDocument implements vscode.CustomDocument {
     this.#thread?.dispose();
     this.#askers.clear();
     this.#state = NOTHING_READ;
-    this.#fits = [];
+    this.#fits = undefined;
     this.#comparison = undefined;
     this.trial.forget();
     this.#isGone = false;
@@ -141,7 +141,7 @@ export class WeightsDocument implements vscode.CustomDocument {
 
   /** Runs the class at `fit` of the fits with these weights. */
   async try(fit: number, task: "evaluate" | "gradients"): Promise<void> {
-    const runId = await this.#fits[fit]?.run(task, this.uri);
+    const runId = await this.#fits?.[fit]?.run(task, this.uri);
     if (runId !== undefined && !this.#isDisposed) this.trial.follow(runId);
   }
 

@@ -49,7 +49,7 @@ function connectEditor(
     if (isReady && panel.visible) void panel.webview.postMessage(message);
   };
   const listFits = () =>
-    document.fits.map(({ className, modelFile, renaming }) => ({
+    document.fits?.map(({ className, modelFile, renaming }) => ({
       className,
       ...(modelFile !== undefined && { modelFile }),
       ...(renaming && { renaming }),
@@ -58,10 +58,11 @@ function connectEditor(
   const showWeights = () => {
     const { state, isGone, uri, comparison, setIndex } = document;
     const fileName = posix.basename(uri.path);
+    const fits = listFits();
     const weights = {
       fileName,
       state,
-      fits: listFits(),
+      ...(fits && { fits }),
       isGone,
       ...(comparison && { comparison }),
       ...(setIndex && { setIndexName: posix.basename(setIndex.path) }),
@@ -110,7 +111,7 @@ function connectEditor(
       const { listing } = document.state;
       if (!listing) return;
       const path = vscode.workspace.asRelativePath(document.uri, false);
-      const found = fit === undefined ? undefined : document.fits[fit];
+      const found = fit === undefined ? undefined : document.fits?.[fit];
       const key = document.stateDict?.key;
       const isSet = listing.fileCount !== undefined;
       const inputs = {
@@ -142,7 +143,7 @@ function connectEditor(
   );
   owned.add(document.onChanged(showWeights));
   owned.add(document.onSetFound(uri => post({ type: "set-found", indexName: posix.basename(uri.path) })));
-  owned.add(document.onFits(() => post({ type: "fits-found", fits: listFits() })));
+  owned.add(document.onFits(() => post({ type: "fits-found", fits: listFits() ?? [] })));
   owned.add(
     document.onComparison(comparison => post({ type: "comparison-changed", ...(comparison && { comparison }) })),
   );

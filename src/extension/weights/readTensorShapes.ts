@@ -32,7 +32,9 @@ async function withSource<T>(uri: vscode.Uri, use: (source: ByteSource) => Promi
   if ((type & vscode.FileType.File) === 0) throw new FormatError(vscode.l10n.t("It is not a file."));
   if (uri.scheme !== "file") {
     if (size > MAX_MEMORY_BYTES) {
-      throw new FormatError(vscode.l10n.t("It is too large for a file system that hands out whole files."));
+      throw new FormatError(
+        vscode.l10n.t("It is too large for a file system that hands out whole files. Copy it to a folder on disk."),
+      );
     }
     return use(createMemorySource(await vscode.workspace.fs.readFile(uri)));
   }

@@ -1,3 +1,5 @@
+import * as l10n from "@vscode/l10n";
+import { refusalAdvice } from "../../formats/refusalAdvice";
 import type { DescribedTensor, InspectionOutput } from "../inspect";
 import { printable } from "./printable";
 
@@ -9,7 +11,7 @@ export function inspectionLines(path: string, output: InspectionOutput): string[
   const { error, format, tensors = [], scalars = {}, warnings = [] } = output;
   const total = tensors.reduce((sum, { numel }) => sum + numel, 0);
   return [
-    ...(error === undefined ? [] : [`${path} must not be loaded: ${error}`, ""]),
+    ...(error === undefined ? [] : [`${path} must not be loaded: ${error}`, refusalAdvice(l10n.t), ""]),
     ...(format === undefined ? [] : [`${path}: ${format}, ${tensors.length} tensors, ${grouped(total)} values`]),
     ...table(tensors),
     ...Object.entries(scalars).map(([name, value]) => `${printable(name)} = ${printable(JSON.stringify(value))}`),

@@ -51,7 +51,11 @@ function binCountFor({ dtype }: TensorEntry, min: number, max: number): number {
 function* writeJson(reader: StorageReader, tensor: TensorEntry, namesStorage: boolean): Reading<string> {
   if (tensor.elementCount > MAX_JSON_VALUES) {
     throw new FormatError(
-      l10n.t("The tensor has {0} values; at most {1} are copied.", tensor.elementCount, MAX_JSON_VALUES),
+      l10n.t(
+        "The tensor has {0} values; at most {1} are copied. Copy PyTorch Snippet loads them all.",
+        tensor.elementCount,
+        MAX_JSON_VALUES,
+      ),
     );
   }
   const stats = yield* readTensorStats(reader, tensor);

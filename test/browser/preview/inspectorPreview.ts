@@ -23,7 +23,7 @@ export interface PreviewFile {
 export async function openInspectorPreview(
   browser: Browser,
   bundle: PageBundle,
-  { fileName, bytes, fits = [], trial, isUnmeasured = false }: PreviewFile,
+  { fileName, bytes, fits, trial, isUnmeasured = false }: PreviewFile,
   options: PreviewOptions,
 ): Promise<Preview<HostToInspector, InspectorToHost>> {
   const asked: InspectorToHost[] = [];
@@ -37,7 +37,7 @@ export async function openInspectorPreview(
   );
   let sending = preview.send({
     type: "show-weights",
-    weights: { fileName, state: NOTHING_READ, fits, isGone: false },
+    weights: { fileName, state: NOTHING_READ, ...(fits && { fits }), isGone: false },
   });
   if (trial) sending = sending.then(() => preview.send(trial));
   let isClosed = false;
