@@ -118,6 +118,8 @@ describe("saved weights, in Restricted Mode", () => {
     put("big.safetensors.index.json", Buffer.from(JSON.stringify({ weight_map: Object.fromEntries(files) })));
     await workbench().openFile(nameOf(1));
     await expect.poll(() => rows().count(), { timeout: 20_000 }).toBe(4);
+    await page().getByRole("button", { name: "Open the Whole Set" }).waitFor();
+    await workbench().screenshot("inspector shard");
     await page().getByRole("button", { name: "Open the Whole Set" }).click();
     await workbench().page.getByRole("tab", { name: "big.safetensors.index.json" }).waitFor();
     await page().getByText("a set of 2 files").waitFor();

@@ -117,6 +117,33 @@ describe("a set of .safetensors files", () => {
   });
 });
 
+describe("a damaged file of a set", () => {
+  const damaged = join(folder, "damaged");
+  mkdirSync(damaged);
+  const whole = writeSafetensors([vector("a", 1, 2, 3)]);
+  const lying = Uint8Array.from(whole);
+  lying[0]! += 8; // a header that reaches into the file after it
+  const inspectSet = (first: Uint8Array) => {
+    writeFileSync(join(damaged, "a.safetensors"), first);
+    writeFileSync(join(damaged, "b.safetensors"), writeSafetensors([vector("b", 4)]));
+    const path = join(damaged, "set.safetensors.index.json");
+    writeFileSync(path, JSON.stringify({ weight_map: { a: "a.safetensors", b: "b.safetensors" } }));
+    return inspect(path);
+  };
+
+  test.each([
+    ["cut off in its values", whole.subarray(0, whole.length - 4)],
+    ["cut off in its header", whole.subarray(0, 20)],
+    ["with a header that is too long", lying],
+    ["empty", new Uint8Array(0)],
+  ])("%s is named, and nothing of the next one is taken for it", async (_, bytes) => {
+    const { output, refused } = await inspectSet(bytes);
+    expect(refused).toBe(true);
+    expect(output.error).toMatch(/^a\.safetensors: The /);
+    expect(output).not.toHaveProperty("tensors");
+  });
+});
+
 describe("what is no file of weights", () => {
   test.each([
     ["empty", "", /is empty/],
