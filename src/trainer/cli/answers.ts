@@ -3,13 +3,12 @@ import { DEFAULT_SETTINGS } from "../../model/trainingSettings";
 import { TUTORIAL_NET } from "../../model/tutorialNet";
 import { cacheFolder } from "../data/cacheFolder";
 import { ENGINE_FACTORIES } from "../engines/factories";
-import { EngineCrashes } from "../engines/trials/engineCrashes";
-import type { EngineTrial } from "../engines/trials/engineTrial";
 import { TrialStore } from "../engines/trials/trialStore";
 import { tryInChild } from "../engines/trials/tryInChild";
 import { compareFiles } from "../compare";
 import { inspectFile, type InspectOptions } from "../inspect";
 import { comparisonLines } from "./comparisonLines";
+import { engineLines, type ReportedTrial } from "./engineLines";
 import { inspectionLines } from "./inspectionLines";
 import { modelLines } from "./modelLines";
 import { readSource } from "./resolveModel";
@@ -23,23 +22,15 @@ export async function printEngines({ json }: AnswerOptions): Promise<number> {
   const { signal } = new AbortController();
   const store = new TrialStore(cacheFolder(process.env));
   const task = { model: TUTORIAL_NET, settings: DEFAULT_SETTINGS };
-  const crashes = new EngineCrashes(cacheFolder(process.env));
-  const trials: (EngineTrial & { readonly reason?: string })[] = [];
+  const trials: ReportedTrial[] = [];
   for (const factory of ENGINE_FACTORIES) {
     const trial = await tryInChild(factory.kind, task, { signal });
     await store.remember(factory, task, trial);
-    const { reason, untilMs } = crashes.find(factory) ?? { untilMs: 0 };
-    trials.push(trial.available && reason !== undefined && Date.now() < untilMs ? { ...trial, reason } : trial);
+    const known = (await store.find([factory], task)).get(factory.kind);
+    trials.push(known && !known.available ? { ...trial, reason: known.reason } : trial);
   }
-  print(json, trials, trials.map(engineLine));
+  print(json, trials, engineLines(trials));
   return 0;
-}
-
-function engineLine(trial: EngineTrial & { readonly reason?: string }): string {
-  const name = trial.engine.padEnd(10);
-  if (!trial.available) return `${name} not here: ${trial.reason}`;
-  const distrust = trial.reason === undefined ? "" : `; but ${trial.reason}`;
-  return `${name} ${trial.stepMicroseconds.toFixed(0).padStart(6)} µs a step, ${trial.device}${distrust}`;
 }
 
 /** Prints what a weights file holds; 1 when it must not be loaded. */
