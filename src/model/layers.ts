@@ -17,6 +17,8 @@ export type Initialization =
   | { readonly kind: "uniform-by-fan-in"; readonly fanIn: number }
   | { readonly kind: "uniform"; readonly low: number; readonly high: number }
   | { readonly kind: "normal"; readonly mean: number; readonly std: number }
+  /** A normal distribution without what lies beyond two standard deviations. */
+  | { readonly kind: "truncated-normal"; readonly mean: number; readonly std: number }
   | { readonly kind: "constant"; readonly value: number };
 
 /** A tensor that a layer owns: a parameter, or a buffer when it is not trained. */

@@ -54,6 +54,12 @@ function startText(start: Initialization, t: Translate, locale: string): string 
       return t("starts uniform between {0} and {1}", number(start.low), number(start.high));
     case "normal":
       return t("starts normal, mean {0}, standard deviation {1}", number(start.mean), number(start.std));
+    case "truncated-normal":
+      return t(
+        "starts normal, mean {0}, standard deviation {1}, nothing beyond two of them",
+        number(start.mean),
+        number(start.std),
+      );
     case "constant":
       return t("starts at {0}", number(start.value));
   }

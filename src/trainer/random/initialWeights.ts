@@ -3,6 +3,7 @@ import type { ModelSpec } from "../../model/modelSpec";
 import { elementCount, stateEntries } from "../../model/stateDict";
 import type { Weights } from "../engines/engine";
 import type { Generator } from "./generator";
+import { truncatedNormal } from "./truncatedNormal";
 
 /** Draws what constructing the modules in order draws in PyTorch (`reset_parameters` of each, then `torch.nn.init`). */
 export function initialWeights(model: ModelSpec, generator: Generator): Weights {
@@ -32,6 +33,8 @@ function initialTensor(initialization: Initialization, count: number, generator:
       return generator.uniform(count, initialization.low, initialization.high);
     case "normal":
       return generator.normal(count, initialization.mean, initialization.std);
+    case "truncated-normal":
+      return truncatedNormal(count, initialization.mean, initialization.std, generator);
     case "constant":
       return new Float32Array(count).fill(initialization.value);
   }

@@ -108,10 +108,8 @@ function fillWeights(start: Filling[], module: string, layer: Layer, config: Lay
   const [out = 1, into = 1, ...kernel] = weight.shape;
   const field = elementCount(kernel);
   const fans = { fanIn: into * field, fanOut: out * field };
-  // the convolutions draw from a truncated normal distribution
-  const usual = layer.type === "Linear" ? "glorotUniform" : "glorotNormal";
   const starts = {
-    weight: weightStart(config.given("kernelInitializer"), usual, fans, config.range),
+    weight: weightStart(config.given("kernelInitializer"), "glorotNormal", fans, config.range),
     bias: weightStart(config.given("biasInitializer"), "zeros", fans, config.range),
   };
   let obstacle: Note | undefined;

@@ -73,6 +73,7 @@ export const TFJS_LAYERS: Readonly<Record<string, ReadLayerOf>> = {
     return { stem: "global_average_pooling2d_GlobalAveragePooling2D", main, after: FLATTEN };
   },
   flatten: (config, input) => {
+    if (input.length < 2) refuse(config.range, REASONS.shape, config.function, `[${input.join(", ")}]`);
     channelsLast(config);
     const isOrdered = input.length !== 3 || input[0] === 1 || (input[1] === 1 && input[2] === 1);
     return { stem: "flatten_Flatten", main: FLATTEN, ...(!isOrdered && { before: CHANNELS_LAST }) };
@@ -91,7 +92,10 @@ export const TFJS_LAYERS: Readonly<Record<string, ReadLayerOf>> = {
     stem: "leaky_re_lu_LeakyReLU",
     main: { type: "LeakyReLU", negativeSlope: config.number("alpha", 0.3), inplace: false },
   }),
-  elu: config => ({ stem: "elu_ELU", main: { type: "ELU", alpha: config.number("alpha", 1), inplace: false } }),
+  elu: config => {
+    if (config.number("alpha", 1) !== 1) config.wrong(config.given("alpha")!, "alpha", "1");
+    return { stem: "elu_ELU", main: activationLayer("elu")! };
+  },
   softmax: config => {
     if (config.number("axis", -1) !== -1) config.wrong(config.given("axis")!, "axis", "-1");
     return { stem: "softmax_Softmax", main: activationLayer("softmax")! };

@@ -14,7 +14,9 @@ interface Fans {
 
 const symmetric = (limit: number): Initialization => ({ kind: "uniform", low: -limit, high: limit });
 
-/** Those that draw without truncation. Source: `tfjs-layers/src/initializers.ts`. */
+const truncated = (std: number): Initialization => ({ kind: "truncated-normal", mean: 0, std });
+
+/** Source: `tfjs-layers/src/initializers.ts`. */
 const INITIALIZERS: Readonly<
   Record<string, (fans: Fans, option: (key: string, usual: number) => number) => Initialization>
 > = {
@@ -24,6 +26,14 @@ const INITIALIZERS: Readonly<
   glorotUniform: ({ fanIn, fanOut }) => symmetric(Math.sqrt(6 / (fanIn + fanOut))),
   heUniform: ({ fanIn }) => symmetric(Math.sqrt(6 / fanIn)),
   leCunUniform: ({ fanIn }) => symmetric(Math.sqrt(3 / fanIn)),
+  glorotNormal: ({ fanIn, fanOut }) => truncated(Math.sqrt(2 / (fanIn + fanOut))),
+  heNormal: ({ fanIn }) => truncated(Math.sqrt(2 / fanIn)),
+  leCunNormal: ({ fanIn }) => truncated(Math.sqrt(1 / fanIn)),
+  truncatedNormal: (_, option) => ({
+    kind: "truncated-normal",
+    mean: option("mean", 0),
+    std: option("stddev", 0.05),
+  }),
   randomUniform: (_, option) => ({ kind: "uniform", low: option("minval", -0.05), high: option("maxval", 0.05) }),
   randomNormal: (_, option) => ({ kind: "normal", mean: option("mean", 0), std: option("stddev", 0.05) }),
 };
