@@ -55,6 +55,7 @@ export const REASONS = {
   otherSuper: "`super()` names another class than `{0}`.",
   outOfRange: "The index is out of range.",
   overwritten: "This tensor was overwritten in place before it is used here, which is not followed.",
+  ownParameter: "A parameter that belongs to no layer (`{0}`) is not read.",
   parameter: "`{0}` is a parameter of `{1}`, so its value cannot be told from the text.",
   patched: "`{0}` is changed here, which is not followed.",
   probability: "The share of dropped values must lie between 0 and 1, but is {0}.",

@@ -45,6 +45,7 @@ export function callExternal(
 /** What a name of PyTorch that is not read belongs to, as a sentence. */
 function whyUnread(path: string): string {
   if (!path.startsWith("torch.nn.")) return REASONS.unknownFunction;
+  if (/\.Parameter(List|Dict)?$/.test(path)) return REASONS.ownParameter;
   if (/\.(RNN|LSTM|GRU)(Base|Cell)?$/.test(path)) return REASONS.recurrent;
   if (/\.(Transformer\w*|MultiheadAttention|Embedding(Bag)?)$/.test(path)) return REASONS.transformer;
   if (/\.(ConvTranspose\dd|Upsample|Upsampling\w+|PixelShuffle|interpolate)$/.test(path)) return REASONS.upsampling;

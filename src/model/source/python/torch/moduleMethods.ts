@@ -51,6 +51,7 @@ const METHODS: Readonly<Record<string, Method>> = {
     visit(module);
     return module;
   },
+  forward: (module, call) => call.interpreter.call(module, call.arguments, call.range),
   state_dict: () => ({ ...unknown(REASONS.construct, "`state_dict`"), isPlain: true }),
   zero_grad: () => NONE,
   to: itself,
