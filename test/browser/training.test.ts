@@ -1,13 +1,17 @@
 import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { writeIdxDataset } from "../support/idxFiles.ts";
 import { findMnistFolder } from "../support/mnist.ts";
 import { COLOR_THEMES, type ColorTheme } from "./colorThemes.ts";
+import { fromClickToFirstPoint, noteFirstPoints } from "./firstPoint.ts";
 import { useWorkbench } from "./useWorkbench.ts";
 import type { Workbench } from "./workbench.ts";
 
 const SECOND = 1000;
+/** Nobody clicks in the moment in which a file appears. */
+const READING_MS = 2 * SECOND;
 const mnist = findMnistFolder();
 const state = (workbench: Workbench) => workbench.webview().locator(".state");
 const epochRows = (workbench: Workbench) => workbench.webview().locator(".epochs tbody tr");
@@ -93,22 +97,19 @@ describe("a long run", () => {
   test("started by the lens above a class, it draws its first point within a second of the click", async () => {
     writeIdxDataset(join(workbench().folder, "data", "MNIST", "raw"), { trainCount: 60_000, testCount: 10_000 });
     await workbench().openFile("net.py");
+    await noteFirstPoints(workbench());
+    await delay(READING_MS);
     const firstPointMs = [];
     for (let click = 0; click < 5; click++) {
       await workbench().clickLens("Train");
-      const clickedMs = performance.now();
-      await workbench()
-        .webview()
-        .locator(".progress-words")
-        .filter({ hasText: /Iteration [1-9]/ })
-        .waitFor();
-      firstPointMs.push(performance.now() - clickedMs);
+      firstPointMs.push(await fromClickToFirstPoint(workbench()));
       await workbench().webview().getByRole("button", { name: "Stop" }).click();
       await waitForState(workbench(), "Stopped");
     }
-    console.log(`from click to the first point: ${firstPointMs.map(ms => ms.toFixed(0)).join(", ")} ms`);
-    // the fastest: the others also measure what else this machine does, and the first also opens the panel
-    expect(Math.min(...firstPointMs)).toBeLessThan(1000);
+    console.log(
+      `from click to the first point: ${firstPointMs.join(", ")} ms, the first with a panel that is not open yet`,
+    );
+    expect(Math.min(...firstPointMs)).toBeLessThan(1000); // the others also measure what else this machine does
   });
 
   test("a second click is answered, and starts no second run", async () => {

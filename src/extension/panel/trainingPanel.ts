@@ -74,14 +74,21 @@ export class TrainingPanel implements vscode.WebviewPanelSerializer, Disposable 
       this.#visibility.fire(false);
     });
     void readWebviewPage(this.pageFolder, "training", panel.title, panelStrings(vscode.l10n.t)).then(html => {
-      if (this.#panel === panel) panel.webview.html = html;
+      if (this.#panel !== panel) return;
+      panel.webview.html = html;
+      connection.startFeeding();
     });
     this.#visibility.fire(panel.visible);
   }
 }
 
+interface PanelConnection extends Disposable {
+  /** Shows the run to a page that is on its way: VS Code keeps the messages until the page stands. */
+  startFeeding(): void;
+}
+
 /** Shows everything when the page is ready, then what is new while it is seen. A hidden page is gone, and asks again. */
-function connectPanel(panel: vscode.WebviewPanel, runs: RestoredRuns, actions: PanelActions): Disposable {
+function connectPanel(panel: vscode.WebviewPanel, runs: RestoredRuns, actions: PanelActions): PanelConnection {
   const owned = new DisposableStore();
   let isReady = false;
   const post = (message: HostToPanel) => {
@@ -89,13 +96,12 @@ function connectPanel(panel: vscode.WebviewPanel, runs: RestoredRuns, actions: P
   };
   const feed = owned.add(new RunFeed(runs, post));
 
+  const startFeeding = () => {
+    isReady = true;
+    feed.show();
+  };
   const handlers: Handlers<PanelToHost> = {
-    "panel-ready": () => {
-      void runs.restore().finally(() => {
-        isReady = true;
-        feed.show();
-      });
-    },
+    "panel-ready": () => void runs.restore().finally(startFeeding),
     "train-clicked": actions.train,
     "stop-clicked": actions.stop,
     "inspect-weights-clicked": actions.inspectWeights,
@@ -109,7 +115,7 @@ function connectPanel(panel: vscode.WebviewPanel, runs: RestoredRuns, actions: P
     }),
   );
   owned.add(panel.onDidChangeViewState(() => (isReady &&= panel.visible)));
-  return owned;
+  return { startFeeding, dispose: () => owned.dispose() };
 }
 
 function isTagged(message: unknown): message is PanelToHost {
