@@ -1,4 +1,4 @@
-// Trains with nothing around it: no events, no metrics, no pauses. usage  bareTraining.js FOLDER EPOCHS. Prints the
+// Trains with nothing around it: no events, no metrics, no pauses. usage  bareTraining.js FOLDER EPOCHS THREADS. Prints the
 // seconds of each epoch as JSON. Bundled by parts/overhead.ts, as it is made of the trainer's own modules.
 import { TUTORIAL_NET } from "../src/model/tutorialNet";
 import { DEFAULT_SETTINGS } from "../src/model/trainingSettings";
@@ -8,7 +8,7 @@ import { Generator } from "../src/trainer/random/generator";
 import { initialWeights } from "../src/trainer/random/initialWeights";
 import { drawShuffledOrder } from "../src/trainer/random/loaderDraws";
 
-async function main([dataFolder = "", epochs = "5"]: readonly string[]): Promise<void> {
+async function main([dataFolder = "", epochs = "5", threads = "1"]: readonly string[]): Promise<void> {
   const dataset = await loadDataset({
     name: "MNIST",
     dataFolder,
@@ -19,7 +19,14 @@ async function main([dataFolder = "", epochs = "5"]: readonly string[]): Promise
   });
   const generator = new Generator(0);
   const weights = initialWeights(TUTORIAL_NET, generator);
-  const inputs = { model: TUTORIAL_NET, settings: DEFAULT_SETTINGS, dataset, weights, generator };
+  const inputs = {
+    model: TUTORIAL_NET,
+    settings: DEFAULT_SETTINGS,
+    dataset,
+    weights,
+    generator,
+    threads: Number(threads),
+  };
   const { engine } = await chooseEngine("wasm", inputs);
   const steps = Math.ceil(dataset.train.count / DEFAULT_SETTINGS.batchSize);
   const seconds = [];

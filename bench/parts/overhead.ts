@@ -1,7 +1,7 @@
 import { build } from "esbuild";
 import { fork } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import type { RunSpec, TrainerEvent, TrainerRequest } from "../../src/protocol/trainer.ts";
 import { compete, median, type Measurement } from "../contestant.ts";
@@ -10,16 +10,18 @@ import { PROJECT } from "../project.ts";
 import { runProgram } from "../runProgram.ts";
 
 const EPOCHS = 6;
-/** The first finds out how many threads are fastest. */
+/** The first compiles. */
 const SETTLED_AFTER = 1;
+/** The same for both: what each would find fastest may differ by chance. */
+const THREADS = availableParallelism();
 
 /** What events, metrics and a host to hear them cost: the trainer as the extension runs it, beside training alone. */
 export const overhead: Part = async ({ data, rounds, say }) => {
-  const program = join(PROJECT, "dist", "bench", "bareTraining.js");
+  const program = join(PROJECT, "dist", "bareTraining.js"); // beside the program of the threads
   const entryPoints = [join(PROJECT, "bench", "bareTraining.ts")];
   await build({ entryPoints, outfile: program, bundle: true, platform: "node", format: "cjs", logLevel: "error" });
   const bare = async () => {
-    const { stdout, seconds } = await runProgram(process.execPath, [program, data, String(EPOCHS)]);
+    const { stdout, seconds } = await runProgram(process.execPath, [program, data, String(EPOCHS), String(THREADS)]);
     return measurementOf(JSON.parse(stdout) as number[], seconds);
   };
   const standings = await compete(
@@ -90,6 +92,7 @@ async function specOf(data: string): Promise<RunSpec> {
     workingFolders: [],
     seed: 0,
     engine: "wasm",
+    threads: THREADS,
     gradientNormsEvery: defaultNormsEvery(),
     save: { path: join(tmpdir(), `train-lens-bench-${process.pid}.pth`), overwrite: true },
   };
