@@ -23,7 +23,7 @@ import { LastResults } from "./runs/lastResults";
 import { LastWeights } from "./runs/lastWeights";
 import { RunController, type RunRequest } from "./runs/runController";
 import { RunStatus } from "./runs/runStatus";
-import { isActive } from "./runs/runState";
+import { isActive } from "../protocol/panel";
 import { RunStore } from "./runs/runStore";
 import { StandbyTrainer } from "./runs/standbyTrainer";
 import { NO_TIME_LIMITS, TRAINER_LIMITS } from "./runs/trainerClient";

@@ -18,6 +18,11 @@ export type RunState =
       readonly hint?: string;
     };
 
+/** Whether a run is under way, so that one can stop it and not start another. */
+export function isActive(state: RunState): state is Exclude<RunState, { phase: "idle" | "ended" }> {
+  return state.phase !== "idle" && state.phase !== "ended";
+}
+
 /** A run as it is stored and shown: what was asked for, and all that was reported so far, in order. */
 export interface RunRecord {
   readonly runId: string;

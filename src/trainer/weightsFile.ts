@@ -4,6 +4,7 @@ import { access, mkdir, readdir, rm } from "node:fs/promises";
 import { basename, dirname, extname, join } from "node:path";
 import { ExpectedError } from "../protocol/expectedError";
 import { ownerOfTemporaryWeights, temporaryWeightsName } from "../protocol/temporaryWeights";
+import { isRunning } from "./isRunning";
 import { whyFileFailed } from "./whyFileFailed";
 
 const MAX_NAMES = 10_000;
@@ -105,15 +106,6 @@ async function removeAbandoned(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
     const owner = ownerOfTemporaryWeights(name);
     if (owner !== undefined && !isRunning(owner)) await rm(join(folder, name), { force: true });
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }
 

@@ -10,7 +10,7 @@ import { NOTHING_YET, runOnStage, type RunModel } from "../run/runModel";
 import type { RunView } from "../run/runView";
 import type { RunSection } from "../run/section";
 import { createStateControls } from "../run/stateControls";
-import { isActive } from "../run/stateWords";
+import { isActive } from "../../src/protocol/panel";
 import { createCard } from "../shared/card";
 import { createButton } from "../shared/controls";
 import { element } from "../shared/element";

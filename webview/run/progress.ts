@@ -1,9 +1,9 @@
 import type { RunContext, RunSection, Stage } from "./section";
 import { element, setAttribute } from "../shared/element";
+import { isActive } from "../../src/protocol/panel";
 import type { DataProgressed, EvaluationProgressed, RunStarted } from "../../src/protocol/trainer";
 import { ObservedPace, runProgress, secondsLeft } from "./runProgress";
 import type { RunView } from "./runView";
-import { isActive } from "./stateWords";
 
 interface Progress {
   /** 0 to 1; undefined while nobody knows. */

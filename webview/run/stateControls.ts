@@ -1,10 +1,10 @@
-import type { RunState } from "../../src/protocol/panel";
+import { isActive, type RunState } from "../../src/protocol/panel";
 import { createButton, setEnabled } from "../shared/controls";
 import { element } from "../shared/element";
 import { whenChanged } from "../shared/whenChanged";
 import type { RunView } from "./runView";
 import type { RunContext, RunSection } from "./section";
-import { isActive, stateWords } from "./stateWords";
+import { stateWords } from "./stateWords";
 
 /** The state of a run in a word, and the button that stops it while it is under way. */
 export function createStateControls({ say, post }: RunContext): RunSection {

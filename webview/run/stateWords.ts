@@ -38,8 +38,3 @@ export function stateWords(state: RunState, task: RunTask): { word: RunStringKey
       }[state.outcome];
   }
 }
-
-/** Whether something is under way, so that one can stop it and not start another. */
-export function isActive({ phase }: RunState): boolean {
-  return phase !== "idle" && phase !== "ended";
-}

@@ -1,7 +1,6 @@
-import type { RunState } from "../../src/protocol/panel";
+import { isActive, type RunState } from "../../src/protocol/panel";
 import type { RunView } from "../run/runView";
 import { createStateControls } from "../run/stateControls";
-import { isActive } from "../run/stateWords";
 import { createButton } from "../shared/controls";
 import { element } from "../shared/element";
 import { whenChanged } from "../shared/whenChanged";

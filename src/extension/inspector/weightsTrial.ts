@@ -1,4 +1,4 @@
-import type { RunState } from "../../protocol/panel";
+import { isActive, type RunState } from "../../protocol/panel";
 import type { RunEvent } from "../../protocol/trainer";
 import { Emitter } from "../emitter";
 import { DisposableStore, type Disposable } from "../lifecycle";
@@ -28,8 +28,7 @@ export class WeightsTrial implements RunSource, Disposable {
 
   /** Whether it can be stopped. */
   get isActive(): boolean {
-    const { phase } = this.#snapshot.state;
-    return phase !== "idle" && phase !== "ended";
+    return isActive(this.#snapshot.state);
   }
 
   /** Follows the run `runId`, which is on the window's stage now. */

@@ -11,7 +11,7 @@ import { describeEnding } from "./describeEnding";
 import type { LastWeights } from "./lastWeights";
 import type { ModelOrigin } from "./runJournalFormat";
 import type { RunPreferences } from "./runPreferences";
-import { isActive } from "./runState";
+import { isActive } from "../../protocol/panel";
 import type { RunStore } from "./runStore";
 import { TrainerClient, type RunEnding, type TrainerLimits } from "./trainerClient";
 import type { LaunchTrainer } from "./trainerProcess";

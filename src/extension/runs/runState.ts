@@ -1,4 +1,4 @@
-import type { RunOutcome, RunState } from "../../protocol/panel";
+import { isActive, type RunOutcome, type RunState } from "../../protocol/panel";
 import type { RunEvent } from "../../protocol/trainer";
 
 /** What moves a run besides the trainer's own reports. */
@@ -13,11 +13,6 @@ export type HostSignal =
       readonly message?: string;
       readonly hint?: string;
     };
-
-/** Whether a run is under way, so that another one has to wait. */
-export function isActive(state: RunState): state is Exclude<RunState, { phase: "idle" | "ended" }> {
-  return state.phase !== "idle" && state.phase !== "ended";
-}
 
 /** Where the run stands after `signal`. Late words of an old run, and words after the end, change nothing. */
 export function advance(state: RunState, signal: RunEvent | HostSignal): RunState {

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { RunState } from "../../protocol/panel";
+import { isActive, type RunState } from "../../protocol/panel";
 import type { Subscribe } from "../emitter";
 import { DisposableStore, type Disposable } from "../lifecycle";
 import { CancellableProgress } from "./cancellableProgress";
@@ -12,7 +12,6 @@ import {
   summarize,
   type RunSummary,
 } from "./runSummary";
-import { isActive } from "./runState";
 import type { RunStore } from "./runStore";
 
 /** The panel, as far as the status needs it: while it is seen, it shows the progress itself. */

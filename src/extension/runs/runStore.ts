@@ -1,11 +1,11 @@
-import type { RunRecord, RunState } from "../../protocol/panel";
+import { isActive, type RunRecord, type RunState } from "../../protocol/panel";
 import type { RunEvent } from "../../protocol/trainer";
 import { Emitter } from "../emitter";
 import type { Translate } from "../translate";
 import { describeEnding } from "./describeEnding";
 import { journalPath, pruneJournals, readLastRun, RunJournal } from "./runJournal";
 import type { ModelOrigin, RunHeader, StoredRun } from "./runJournalFormat";
-import { advance, isActive, type HostSignal } from "./runState";
+import { advance, type HostSignal } from "./runState";
 
 /** Numbers of single steps beyond this many are shown live and not kept; epochs always are. */
 const MAX_KEPT_POINTS = 1_000_000;

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { readdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { isRunning } from "../isRunning";
 
 /** A part untouched for this long belongs to nobody, even if its number is another process's by now. */
 const ABANDONED_AFTER_MS = 120_000;
@@ -52,14 +53,6 @@ async function findAbandoned(folder: string, name: string): Promise<string[]> {
     if (match[1] === undefined || !isRunning(Number(match[1])) || (await isOld(path))) paths.push(path);
   }
   return paths;
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
 }
 
 async function isOld(path: string): Promise<boolean> {

@@ -2,6 +2,7 @@ import * as l10n from "@vscode/l10n";
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { isRunning } from "../../isRunning";
 import type { EngineFactory } from "../engine";
 import { describeMachine, engineIdentity } from "./engineIdentity";
 
@@ -102,13 +103,5 @@ function remove(path: string): void {
     rmSync(path, { force: true });
   } catch {
     // where nothing can be written, there is nothing
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }

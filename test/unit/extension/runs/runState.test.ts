@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { advance, isActive, type HostSignal } from "../../../../src/extension/runs/runState";
-import type { RunState } from "../../../../src/protocol/panel";
+import { advance, type HostSignal } from "../../../../src/extension/runs/runState";
+import { isActive, type RunState } from "../../../../src/protocol/panel";
 import type { RunEvent } from "../../../../src/protocol/trainer";
 import { eventsOfRun } from "../../../support/trainerEvents";
 
