@@ -23,7 +23,7 @@ export function computeOutputs(
   const plan = { model, input: { kind: "values" }, capacity: ROWS_AT_ONCE, parameterArrays: 0, groupSteps: 0 } as const;
   const network = new Network(plan, kernels, arena);
   network.writeWeights(weights);
-  const scratch = arena.reserve(network.scratchBytes);
+  const room = network.roomAt(arena.reserve(network.roomBytes));
   const given = network.operations[0]!.output.values;
   const result = network.output.values;
   const outputs = new Float32Array(count * result.columns);
@@ -41,7 +41,7 @@ export function computeOutputs(
       beginRow: 0,
       endRow: rows,
       share: { index: 0, count: 1 },
-      scratch,
+      room,
       optimizer: 0,
       squares: 0,
     };

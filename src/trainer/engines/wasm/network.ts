@@ -5,7 +5,7 @@ import type { Weights } from "../engine";
 import type { Arena } from "./arena";
 import type { Kernels } from "./kernels";
 import type { Activation } from "./matrix";
-import type { Operation } from "./operation";
+import type { Operation, ThreadRoom } from "./operation";
 import { IMAGE_PRESERVING } from "../imagePreserving";
 import { OPERATIONS } from "./operations";
 import { createDecodeImages } from "./operations/decodeImages";
@@ -13,6 +13,8 @@ import type { DropoutMask, OperationContext } from "./operations/operationContex
 import { createGivenValues } from "./operations/givenValues";
 import { createSparseLinear, type SparsePixels } from "./operations/sparseLinear";
 import { Parameter, type PanelLayout } from "./parameter";
+
+const CACHE_LINE = 64;
 
 /** What a network is given: images of which only a part differs from the background, whole images, or any values. */
 export type NetworkInput =
@@ -44,6 +46,7 @@ export class Network {
   #idle = new Map<string, Float32Array>();
   readonly #memory: WebAssembly.Memory;
   #scratchBytes = 0;
+  #keptBytes = 0;
 
   constructor(
     private readonly plan: NetworkPlan,
@@ -68,7 +71,8 @@ export class Network {
       wantsInputGradient: call > firstTrained,
       parameter: (name, layout) => this.#parameter(`${module ?? ""}.${name}`, names, layout, arena),
       dropoutMask,
-      reserveScratch: bytes => (this.#scratchBytes = Math.max(this.#scratchBytes, bytes)),
+      reserveScratch: bytes => (this.#scratchBytes = Math.max(this.#scratchBytes, inCacheLines(bytes))),
+      reserveKept: bytes => (this.#keptBytes += inCacheLines(bytes)) - inCacheLines(bytes),
     });
 
     const start = calls.findIndex(({ layer }) => !IMAGE_PRESERVING.has(layer.type));
@@ -83,8 +87,13 @@ export class Network {
   }
 
   /** What each thread needs for itself, in bytes. */
-  get scratchBytes(): number {
-    return this.#scratchBytes;
+  get roomBytes(): number {
+    return this.#keptBytes + this.#scratchBytes;
+  }
+
+  /** The room at `address`, `roomBytes` long. */
+  roomAt(address: number): ThreadRoom {
+    return { kept: address, scratch: address + this.#keptBytes };
   }
 
   writeWeights(weights: Weights): void {
@@ -114,6 +123,11 @@ export class Network {
     this.#parameters.set(name, parameter);
     return parameter;
   }
+}
+
+/** Threads do not write to each other's cache lines. */
+function inCacheLines(bytes: number): number {
+  return Math.ceil(bytes / CACHE_LINE) * CACHE_LINE;
 }
 
 /** Whether the first layer that computes something is linear, which it can be on sparse images. */

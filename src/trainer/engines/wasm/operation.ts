@@ -15,12 +15,20 @@ export interface Work {
   readonly endRow: number;
   /** Of what is not split by rows, this is part `index` of `count`. */
   readonly share: Share;
-  /** Room that is this thread's alone. */
-  readonly scratch: number;
+  /** This thread's own room. */
+  readonly room: ThreadRoom;
   /** The optimizer's numbers for this step. */
   readonly optimizer: number;
   /** Where this thread adds the squares of gradients, a float64 for each named parameter; 0 when nobody asks. */
   readonly squares: number;
+}
+
+/** Memory that is one thread's alone, by addresses. */
+export interface ThreadRoom {
+  /** Where operations keep what they still need later in the step, each at an offset of its own. */
+  readonly kept: number;
+  /** Where each writes what it needs only while it runs. */
+  readonly scratch: number;
 }
 
 export interface Share {
@@ -30,11 +38,10 @@ export interface Share {
 
 /**
  * Something threads do together. Split by rows, each does some samples and needs only these. Split by columns, each
- * does a share of the outputs or weights and may need all rows. An aside waits for nobody and nobody waits for it
- * before the next task by columns.
+ * does a share of the outputs or weights and may need all rows.
  */
 export interface Task {
-  readonly split: "rows" | "columns" | "aside";
+  readonly split: "rows" | "columns";
   run(work: Work): void;
 }
 

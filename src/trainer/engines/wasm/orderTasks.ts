@@ -21,7 +21,6 @@ export function orderTasks(
   const runsAhead = afterwards.length === 0 && mayRunAhead(operations);
   let split: Task["split"] | undefined;
   return [...forwards, loss, ...backwards, update, ...afterwards].map(task => {
-    if (task.split === "aside") return { task, waits: false };
     const isFirst = split === undefined;
     const waits = isFirst ? !runsAhead : task.split === "columns" || split === "columns";
     split = task.split;

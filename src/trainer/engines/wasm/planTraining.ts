@@ -4,7 +4,7 @@ import { elementCount } from "../../../model/stateDict";
 import { pixelValues } from "../../data/pixelValues";
 import type { EngineInputs } from "../engine";
 import { Arena } from "./arena";
-import { loadImageSets } from "./imageSets";
+import { loadImageSets, type ImageSet } from "./imageSets";
 import type { Kernels } from "./kernels";
 import { startsLinear, type NetworkInput } from "./network";
 import { stateNames } from "../optimizerState";
@@ -16,7 +16,10 @@ const MOST_GROUP_STEPS = 256;
 /** Room for the masks that are drawn before a group of steps. */
 const MASK_BYTES = 4_000_000;
 
-/** Copies the data set into the memory and says how a network is trained on it. */
+/** Room for what each thread lists of a batch on sparse images: of very large batches few threads can. */
+const LIST_BYTES = 2 ** 29;
+
+/** Copies the data set into the memory and says how a network is trained on it, by at most `threads` threads. */
 export function planTraining(
   { model, settings, dataset }: EngineInputs,
   threads: number,
@@ -34,9 +37,13 @@ export function planTraining(
     parameterArrays: stateNames(settings).length + Number(settings.clipping?.kind === "norm"),
     sets,
     from: arena.top,
-    threads,
+    threads: Math.max(1, Math.min(threads, mostListing(sets.train, capacity))),
     groupSteps: groupSteps(model, capacity),
   };
+}
+
+function mostListing({ background, size }: ImageSet, capacity: number): number {
+  return background === undefined ? Infinity : Math.floor(LIST_BYTES / (4 * size * capacity));
 }
 
 function groupSteps(model: ModelSpec, capacity: number): number {

@@ -4,7 +4,7 @@ import { clippedUpdate } from "./clippedUpdate";
 import type { ImageSets } from "./imageSets";
 import type { Kernels } from "./kernels";
 import { Network, type NetworkPlan } from "./network";
-import { partOf, type Share, type Work } from "./operation";
+import { partOf, type Share, type ThreadRoom, type Work } from "./operation";
 import { createLoss, type Loss } from "./operations/loss";
 import { RECORD_BYTES, writeOptimizerRecord } from "./optimizerRecord";
 import { orderTasks, type OrderedTask } from "./orderTasks";
@@ -48,8 +48,7 @@ export class Training {
   readonly #loss: Loss;
   readonly #barrier: number;
   readonly #optimizers: number;
-  readonly #scratch: number;
-  readonly #scratchBytes: number;
+  readonly #rooms: number;
 
   constructor(
     private readonly plan: TrainingPlan,
@@ -59,12 +58,11 @@ export class Training {
     const { threads, sets, settings } = plan;
     const arena = new Arena(memory, plan.from);
     this.network = new Network(plan, kernels, arena);
-    const { output, operations, parameterCount, scratchBytes } = this.network;
+    const { output, operations, parameterCount, roomBytes } = this.network;
     this.results = new TrainingResults({ ...plan, parameterCount, testCount: sets.test.count }, arena);
     this.#barrier = arena.reserve(CACHE_LINE);
     this.#optimizers = arena.reserve(RECORD_BYTES * threads);
-    this.#scratchBytes = Math.ceil(scratchBytes / CACHE_LINE) * CACHE_LINE;
-    this.#scratch = arena.reserve(this.#scratchBytes * threads);
+    this.#rooms = arena.reserve(roomBytes * threads);
     this.#loss = createLoss(settings.loss, output, this.results.rowLosses, kernels);
     const { clipping } = settings;
     const afterwards =
@@ -92,7 +90,7 @@ export class Training {
         beginRow: 0,
         endRow: rows,
         share,
-        scratch: this.#scratch + this.#scratchBytes * share.index,
+        room: this.#roomOf(share),
         optimizer: writeOptimizerRecord(this.memory, record, settings, group.lr, step),
         squares: isMeasured ? this.results.squaresOf(groupStep, share.index) : 0,
       });
@@ -118,7 +116,7 @@ export class Training {
         beginRow: slab.begin,
         endRow: slab.begin + rows,
         share: ALL,
-        scratch: this.#scratch + this.#scratchBytes * share.index,
+        room: this.#roomOf(share),
         optimizer: 0,
         squares: 0,
       };
@@ -128,6 +126,10 @@ export class Training {
       lossSum += this.results.sumRowLosses(work.beginRow, work.endRow);
     }
     this.results.evaluationLosses(this.plan.threads)[share.index] = lossSum;
+  }
+
+  #roomOf({ index }: Share): ThreadRoom {
+    return this.network.roomAt(this.#rooms + this.network.roomBytes * index);
   }
 
   #runStep(byColumns: Work): void {

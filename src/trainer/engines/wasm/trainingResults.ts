@@ -35,7 +35,9 @@ export class TrainingResults {
   }
 
   sumRowLosses(begin: number, end: number): number {
-    return this.#doubles(this.rowLosses + 8 * begin, end - begin).reduce((sum, loss) => sum + loss, 0);
+    let sum = 0;
+    for (const loss of this.#doubles(this.rowLosses + 8 * begin, end - begin)) sum += loss; // reduce() took 5 % of a step
+    return sum;
   }
 
   /** The losses of the steps of a group. */

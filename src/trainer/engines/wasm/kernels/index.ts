@@ -6,7 +6,7 @@ export { crossEntropy } from "./crossEntropy";
 export { updateBias, updateDense } from "./denseLinear";
 export { copy, dropout } from "./dropout";
 export { decodeImages, encodeImages, openImages } from "./images";
-export { appendRows, clearLists, prependRows } from "./inputLists";
+export { appendRows, clearLists } from "./inputLists";
 export { layerNorm, layerNormBackward, updateLayerNorm } from "./layerNorm";
 export { meanSquaredError, negativeLogLikelihood } from "./losses";
 export { multiply, multiplyTransposed } from "./multiply";

@@ -1,25 +1,11 @@
-// For the gradient of a sparse layer: which rows of the batch have something at an input, and what. Each input's list
-// grows from its middle to both sides, so two threads fill the lists at once without waiting for each other.
+// For the gradient of a sparse layer: which rows of the batch have something at an input, and what.
 
-/** Sets `count` list ends to the middles of their lists; the first is at `middle`, the next `listBytes` further. */
-export function clearLists(ends: usize, count: usize, middle: usize, listBytes: usize): void {
+/** Empties `count` lists; the first is at `first`, the next `listBytes` further. */
+export function clearLists(begins: usize, ends: usize, count: usize, first: usize, listBytes: usize): void {
   for (let list: usize = 0; list < count; list++) {
-    store<u32>(ends + list * 4, <u32>middle);
-    middle += listBytes;
-  }
-}
-
-/** Puts the entries of the rows `begin` to `end` before the lists of their inputs. */
-export function prependRows(begin: usize, end: usize, rowBegins: usize, rowEnds: usize, listBegins: usize): void {
-  for (let row = begin; row < end; row++) {
-    const last = load<u32>(rowEnds + row * 4);
-    for (let entry = load<u32>(rowBegins + row * 4); entry < last; entry += 4) {
-      const bits = load<u32>(<usize>entry);
-      const slot = listBegins + <usize>(bits & 0xffff) * 4;
-      const at = load<u32>(slot) - 4;
-      store<u32>(<usize>at, (bits & 0xffff0000) | (<u32>row));
-      store<u32>(slot, at);
-    }
+    store<u32>(begins + list * 4, <u32>first);
+    store<u32>(ends + list * 4, <u32>first);
+    first += listBytes;
   }
 }
 

@@ -71,12 +71,12 @@ export function createDenseLinear(layer: LayerOf<"Linear">, input: Activation, c
             columns,
             target,
             dx.stride,
-            work.scratch,
+            work.room.scratch,
           );
         },
       },
     }),
-    update: ({ rows, share, scratch, optimizer, squares }) => {
+    update: ({ rows, share, room: { scratch }, optimizer, squares }) => {
       const own = partOf(units, share);
       kernels.updateDense(
         optimizer,

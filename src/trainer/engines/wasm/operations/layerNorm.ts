@@ -54,7 +54,7 @@ export function createLayerNorm(layer: LayerOf<"LayerNorm">, input: Activation, 
       },
     }),
     ...(weight && {
-      update: ({ rows, share, scratch, optimizer, squares }) => {
+      update: ({ rows, share, room: { scratch }, optimizer, squares }) => {
         const own = partOf(width, share, COLUMN_GROUP);
         kernels.updateLayerNorm(
           optimizer,

@@ -25,4 +25,6 @@ export interface OperationContext {
   dropoutMask(p: number, columns: number): DropoutMask;
   /** Makes sure that each thread's scratch is at least that large. */
   reserveScratch(bytes: number): void;
+  /** Sets so much of each thread's own room aside for the operation alone; returns where it begins there. */
+  reserveKept(bytes: number): number;
 }

@@ -1,6 +1,6 @@
 import type { LayerOf } from "../../../../model/layers";
 import { reserveActivation } from "../matrix";
-import { partOf, type Operation, type Work } from "../operation";
+import { partOf, type Operation } from "../operation";
 import type { OperationContext } from "./operationContext";
 
 const BLOCK_COLUMNS = 32;
@@ -13,7 +13,10 @@ export interface SparsePixels {
   readonly scale: number;
 }
 
-/** A first linear layer on sparse images: exact, at the cost of the pixels that are not background. */
+/**
+ * A first linear layer on sparse images: exact, at the cost of the pixels that are not background. Each thread lists for
+ * itself what the batch has at each input: to fetch a list from another core takes longer than to make it.
+ */
 export function createSparseLinear(
   layer: LayerOf<"Linear">,
   { background, scale }: SparsePixels,
@@ -29,28 +32,27 @@ export function createSparseLinear(
     : undefined;
   const weightSums = arena.reserve(4 * BLOCK_COLUMNS * blocks);
   const output = reserveActivation(arena, capacity, layer.outFeatures);
-  const rowBegins = arena.reserve(4 * capacity);
-  const rowEnds = arena.reserve(4 * capacity);
-
-  const listBegins = arena.reserve(4 * inputs);
-  const listEnds = arena.reserve(4 * inputs);
-  const listMiddle = Math.ceil((4 * capacity) / 2 / CACHE_LINE) * CACHE_LINE;
-  const listBytes = 2 * listMiddle + CACHE_LINE;
-  const lists = arena.reserve(inputs * listBytes) + listMiddle;
+  const rowBegins = context.reserveKept(4 * capacity);
+  const rowEnds = context.reserveKept(4 * capacity);
+  const listBegins = context.reserveKept(4 * inputs);
+  const listEnds = context.reserveKept(4 * inputs);
+  // an odd number of cache lines, so that the beginnings of lists do not compete for the same places
+  const listBytes = CACHE_LINE * (2 * Math.ceil((4 * capacity) / (2 * CACHE_LINE)) + 1);
+  const lists = context.reserveKept(inputs * listBytes);
   context.reserveScratch(SCRATCH_BYTES + 4 * BLOCK_COLUMNS * capacity);
 
   return {
     output,
     forward: {
       split: "columns",
-      run: ({ set, order, beginRow, endRow, share, scratch }) => {
+      run: ({ set, order, beginRow, endRow, training, share, room: { kept, scratch } }) => {
         const own = partOf(blocks, share);
-        kernels.openImages(order, beginRow, endRow, set.images, rowBegins, rowEnds);
+        kernels.openImages(order, beginRow, endRow, set.images, kept + rowBegins, kept + rowEnds);
         kernels.multiplySparse(
           beginRow,
           endRow,
-          rowBegins,
-          rowEnds,
+          kept + rowBegins,
+          kept + rowEnds,
           weight.address,
           inputs,
           weightSums,
@@ -63,29 +65,18 @@ export function createSparseLinear(
           output.values.stride,
           scratch,
         );
+        if (!training) return;
+        kernels.clearLists(kept + listBegins, kept + listEnds, inputs, kept + lists, listBytes);
+        kernels.appendRows(beginRow, endRow, kept + rowBegins, kept + rowEnds, kept + listEnds);
       },
     },
-    backward: {
-      split: "aside",
-      run: ({ rows, share }: Work) => {
-        const middle = rows >> 1;
-        if (share.index === 0) {
-          kernels.clearLists(listBegins, inputs, lists, listBytes);
-          kernels.prependRows(0, middle, rowBegins, rowEnds, listBegins);
-        }
-        if (share.index === Math.min(1, share.count - 1)) {
-          kernels.clearLists(listEnds, inputs, lists, listBytes);
-          kernels.appendRows(middle, rows, rowBegins, rowEnds, listEnds);
-        }
-      },
-    },
-    update: ({ rows, share, scratch, optimizer, squares }) => {
+    update: ({ rows, share, room: { kept, scratch }, optimizer, squares }) => {
       const own = partOf(blocks, share);
       kernels.updateSparse(
         optimizer,
         rows,
-        listBegins,
-        listEnds,
+        kept + listBegins,
+        kept + listEnds,
         weight.address,
         weight.extent,
         inputs,

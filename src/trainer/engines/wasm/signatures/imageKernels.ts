@@ -19,7 +19,6 @@ export interface ImageKernels {
     values: number,
     stride: number,
   ): void;
-  clearLists(ends: number, count: number, middle: number, listBytes: number): void;
-  prependRows(begin: number, end: number, rowBegins: number, rowEnds: number, listBegins: number): void;
+  clearLists(begins: number, ends: number, count: number, first: number, listBytes: number): void;
   appendRows(begin: number, end: number, rowBegins: number, rowEnds: number, listEnds: number): void;
 }
