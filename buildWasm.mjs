@@ -12,20 +12,30 @@ const OPTIONS = [
   "--disableWarning",
 ];
 const VARIANTS = {
-  "dist/kernels.wasm": "threads,simd,bulk-memory",
-  "dist/kernelsRelaxed.wasm": "threads,simd,bulk-memory,relaxed-simd",
+  "dist/kernels.wasm": { features: "threads,simd,bulk-memory", wide: 0 },
+  "dist/kernelsRelaxed.wasm": { features: "threads,simd,bulk-memory,relaxed-simd", wide: 0 },
+  "dist/kernelsWide.wasm": { features: "threads,simd,bulk-memory,relaxed-simd", wide: 1 },
 };
 
 /**
- * Compiles the kernels into `dist`, twice: with the fused multiply-add of relaxed SIMD, and for runtimes without it.
- * Does nothing when they are newer than their sources. Throws with the compiler's words.
+ * Compiles the kernels into `dist`: with the fused multiply-add of relaxed SIMD, for runtimes without it, and for those
+ * that join two registers into one. Does nothing when they are newer than their sources. Throws with the compiler's words.
  */
 export async function buildKernels() {
   const sources = ["buildWasm.mjs", ...readdirSync(SOURCES).map(name => `${SOURCES}/${name}`)];
   const changedMs = Math.max(...sources.map(modifiedMs));
-  for (const [file, features] of Object.entries(VARIANTS)) {
+  for (const [file, { features, wide }] of Object.entries(VARIANTS)) {
     if (existsSync(file) && modifiedMs(file) > changedMs) continue;
-    const command = [`${SOURCES}/index.ts`, "--outFile", file, "--enable", features, ...OPTIONS];
+    const command = [
+      `${SOURCES}/index.ts`,
+      "--outFile",
+      file,
+      "--enable",
+      features,
+      "--use",
+      `WIDE=${wide}`,
+      ...OPTIONS,
+    ];
     const { error, stderr } = await main(command, { writeFile });
     if (error) throw new Error(`${file}: ${error.message}\n${stderr.toString()}`);
   }

@@ -76,10 +76,10 @@ class WasmEngine implements Engine {
     private readonly compiled: CompiledKernels,
   ) {
     const cores = Math.min(availableParallelism(), MOST_THREADS);
-    const threads = Math.min(inputs.threads ?? cores, cores);
-    this.device = describeDevice(compiled, inputs.threads !== undefined, threads);
     const kernels = instantiateKernels(compiled.module, this.#memory);
-    this.#plan = planTraining(inputs, threads, kernels, this.#memory);
+    this.#plan = planTraining(inputs, Math.min(inputs.threads ?? cores, cores), kernels, this.#memory);
+    const { threads } = this.#plan;
+    this.device = describeDevice(compiled, inputs.threads !== undefined, threads);
     this.#training = new Training(this.#plan, kernels, this.#memory);
     this.#training.network.writeWeights(inputs.weights);
     stateNames(inputs.settings).forEach((name, array) => {
@@ -210,8 +210,10 @@ function threadCandidates(most: number): number[] {
   return [...powers, most];
 }
 
-function describeDevice({ isRelaxed }: CompiledKernels, isGiven: boolean, threads: number): string {
-  const cpu = l10n.t("CPU, WebAssembly with {0}", isRelaxed ? "relaxed SIMD" : "SIMD");
+const SIMD_NAMES = { wide: "256-bit SIMD", relaxed: "relaxed SIMD", plain: "SIMD" } as const;
+
+function describeDevice({ variant }: CompiledKernels, isGiven: boolean, threads: number): string {
+  const cpu = l10n.t("CPU, WebAssembly with {0}", SIMD_NAMES[variant]);
   if (threads === 1) return l10n.t("{0}, 1 thread", cpu);
   return isGiven ? l10n.t("{0}, {1} threads", cpu, threads) : l10n.t("{0}, up to {1} threads", cpu, threads);
 }

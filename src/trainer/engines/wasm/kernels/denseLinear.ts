@@ -1,10 +1,12 @@
 // Gradients of a dense linear layer. Weights lie in panels, columns eight by eight: `[columns / 8][depth][8]`.
 import { multiplyAdd } from "./lanes";
-import { PANEL } from "./multiply";
+import { PANEL } from "./tiles";
 import { applyGradient, Optimizer } from "./optimizer";
 
 /** Rows of a panel whose gradient is made before the optimizer takes it: 2 KB, which stay in the first cache. */
 const PIECE: usize = 64;
+/** Rows of a panel whose gradients are summed at once. */
+const TILE_ROWS: usize = WIDE ? 8 : 4;
 
 /**
  * Gradient and update of the weights: input^T times gradient. The work is cut into units, one for every 64 rows of a
@@ -30,7 +32,7 @@ export function updateDense(
     const panel = unit / pieces;
     const first = (unit % pieces) * PIECE;
     const last = min(first + PIECE, depth);
-    for (let k = first; k < last; k += 4) {
+    for (let k = first; k < last; k += TILE_ROWS) {
       const tile = scratch + (k - first) * PANEL;
       gradientTile(input + k * 4, inputStride, gradient + panel * PANEL, gradientStride, rows, tile);
     }
@@ -63,7 +65,7 @@ export function updateBias(
   applyGradient(optimizer, bias + begin * 4, biasExtent, scratch, end - begin, squares);
 }
 
-/** result[4 x 8] = input[rows x 4]^T gradient[rows x 8]. */
+/** result[4 x 8] = input[rows x 4]^T gradient[rows x 8]; where it is wide, eight rows of each. */
 function gradientTile(
   input: usize,
   inputStride: usize,
@@ -80,6 +82,14 @@ function gradientTile(
   let c21 = c00;
   let c30 = c00;
   let c31 = c00;
+  let c40 = c00;
+  let c41 = c00;
+  let c50 = c00;
+  let c51 = c00;
+  let c60 = c00;
+  let c61 = c00;
+  let c70 = c00;
+  let c71 = c00;
   for (const end = input + rows * inputStride; input < end; input += inputStride) {
     const b0 = v128.load(gradient);
     const b1 = v128.load(gradient, 16);
@@ -95,6 +105,20 @@ function gradientTile(
     value = v128.load32_splat(input, 12);
     c30 = multiplyAdd(value, b0, c30);
     c31 = multiplyAdd(value, b1, c31);
+    if (WIDE) {
+      value = v128.load32_splat(input, 16);
+      c40 = multiplyAdd(value, b0, c40);
+      c41 = multiplyAdd(value, b1, c41);
+      value = v128.load32_splat(input, 20);
+      c50 = multiplyAdd(value, b0, c50);
+      c51 = multiplyAdd(value, b1, c51);
+      value = v128.load32_splat(input, 24);
+      c60 = multiplyAdd(value, b0, c60);
+      c61 = multiplyAdd(value, b1, c61);
+      value = v128.load32_splat(input, 28);
+      c70 = multiplyAdd(value, b0, c70);
+      c71 = multiplyAdd(value, b1, c71);
+    }
     gradient += gradientStride;
   }
   v128.store(result, c00);
@@ -105,4 +129,14 @@ function gradientTile(
   v128.store(result, c21, 80);
   v128.store(result, c30, 96);
   v128.store(result, c31, 112);
+  if (WIDE) {
+    v128.store(result, c40, 128);
+    v128.store(result, c41, 144);
+    v128.store(result, c50, 160);
+    v128.store(result, c51, 176);
+    v128.store(result, c60, 192);
+    v128.store(result, c61, 208);
+    v128.store(result, c70, 224);
+    v128.store(result, c71, 240);
+  }
 }

@@ -33,7 +33,7 @@ export class Optimizer {
   rootOffset: f32;
 }
 
-/** Takes the gradient of `count` values, a multiple of four. Adds its squares to `squares`, unless that is 0. */
+/** Takes the gradient of `count` values, a multiple of eight. Adds its squares to `squares`, unless that is 0. */
 export function applyGradient(
   optimizer: Optimizer,
   values: usize,
@@ -51,7 +51,7 @@ export function applyGradient(
   optimize(optimizer, values, extent, gradient, count);
 }
 
-/** Updates `count` values with their stored gradient times `factor`. */
+/** Updates `count` values, a multiple of eight, with their stored gradient times `factor`. */
 export function applyStored(optimizer: Optimizer, values: usize, extent: usize, count: usize, factor: f32): void {
   const gradient = values + extent * optimizer.storeBehind;
   const factors = f32x4.splat(factor);
@@ -78,12 +78,22 @@ function optimize(optimizer: Optimizer, values: usize, extent: usize, gradient: 
 }
 
 function sumOfSquares(values: usize, count: usize): f64 {
-  let sum: f64 = 0;
-  for (const end = values + count * 4; values < end; values += 4) {
-    const value = <f64>load<f32>(values);
-    sum += value * value;
+  let sum0 = f64x2.splat(0);
+  let sum1 = sum0;
+  let sum2 = sum0;
+  let sum3 = sum0;
+  for (const end = values + count * 4; values < end; values += 32) {
+    const value0 = f64x2.promote_low_f32x4(v128.load64_zero(values));
+    const value1 = f64x2.promote_low_f32x4(v128.load64_zero(values, 8));
+    const value2 = f64x2.promote_low_f32x4(v128.load64_zero(values, 16));
+    const value3 = f64x2.promote_low_f32x4(v128.load64_zero(values, 24));
+    sum0 = f64x2.add(sum0, f64x2.mul(value0, value0));
+    sum1 = f64x2.add(sum1, f64x2.mul(value1, value1));
+    sum2 = f64x2.add(sum2, f64x2.mul(value2, value2));
+    sum3 = f64x2.add(sum3, f64x2.mul(value3, value3));
   }
-  return sum;
+  const sum = f64x2.add(f64x2.add(sum0, sum1), f64x2.add(sum2, sum3));
+  return f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1);
 }
 
 function limitGradient(values: usize, count: usize, limit: f32): void {

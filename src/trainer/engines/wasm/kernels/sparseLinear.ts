@@ -1,7 +1,8 @@
 // A linear layer on images that are mostly background: x = background + scale * s with sparse s, so
 //   y = b + background * (column sums of w) + scale * s w,   dw = background * (column sums of dy) + scale * s^T dy:
 // the dense results but for rounding, at the cost of what is not background. Weights: `[columns / 32][inputs][32]`.
-import { addBlocks, addScaledBlock, BLOCK, gather } from "./blocks";
+import { addBlocks, addScaledBlock, BLOCK } from "./blocks";
+import { gather } from "./gather";
 import { applyGradient, Optimizer } from "./optimizer";
 
 /** Inputs whose gradient is made before the optimizer takes it: 2 KB, which stay in the first cache. */

@@ -1,0 +1,49 @@
+import { availableParallelism } from "node:os";
+import { setFlagsFromString } from "node:v8";
+import { describe, expect } from "vitest";
+import type { EngineInputs } from "../../../../../src/trainer/engines/engine";
+import { compileKernels } from "../../../../../src/trainer/engines/wasm/compileKernels";
+import { wasmFactory } from "../../../../../src/trainer/engines/wasm/wasmEngine";
+import { Generator } from "../../../../../src/trainer/random/generator";
+import { candidateOf, describeEngine } from "../../../../support/engineSuite";
+import { randomTraining } from "../../../../support/randomTraining";
+import { seededTest } from "../../../../support/seededTest";
+
+// A net of a few steps would only meet the code of V8's first compiler. It is the second that joins operations, so each
+// function goes to it at once here, as it does after some thousand calls; that is why these tests have a process of their own.
+setFlagsFromString("--no-liftoff");
+
+const WIDE = "--experimental-wasm-revectorize";
+const own = await candidateOf(wasmFactory);
+const hasWide = own.reason === undefined && compileKernels().variant === "wide";
+const threads = availableParallelism();
+
+describeEngine({ ...own, name: "wasm, optimized", create: inputs => wasmFactory.create({ ...inputs, threads }) });
+
+const title = `registers of eight values ${hasWide ? "" : "(skipped: this runtime has none)"}`;
+describe.skipIf(!hasWide)(title, () => {
+  /** Two epochs with the kernels for registers of so many bits. */
+  const train = async (bits: "128" | "256", inputs: EngineInputs) => {
+    process.env["TRAIN_LENS_SIMD"] = bits;
+    if (bits === "128") setFlagsFromString(WIDE.replace("--", "--no-"));
+    const engine = await wasmFactory.create({ ...inputs, generator: new Generator(1), threads });
+    const count = Math.floor(inputs.dataset.train.count / inputs.settings.batchSize);
+    const results = [];
+    for (const lr of [0.01, 0.003]) {
+      await engine.beginEpoch({ order: new Generator(2).permutation(inputs.dataset.train.count), lr });
+      results.push(await engine.runSteps(count, [1, count]));
+    }
+    const found = { device: engine.device, results, weights: await engine.readWeights(), ...(await engine.evaluate()) };
+    await engine.dispose();
+    return found;
+  };
+
+  seededTest("give the bits that those of four values give", 60, async seed => {
+    const inputs = randomTraining(seed, { plain: seed % 2 === 0 });
+    if (own.whyUnable(inputs.model, inputs.settings) !== undefined) return;
+    const { device: wide, ...found } = await train("256", inputs);
+    const { device: narrow, ...expected } = await train("128", inputs);
+    expect([wide, narrow].map(device => device.includes("256-bit"))).toEqual([true, false]);
+    expect(found).toEqual(expected);
+  });
+});
