@@ -1,101 +1,85 @@
 import { build } from "esbuild";
 import { fork } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
-import type { RunSpec, TrainerEvent, TrainerRequest } from "../../src/protocol/trainer.ts";
-import { compete, median, type Measurement } from "../contestant.ts";
+import type { RunEvent } from "../../src/protocol/trainer.ts";
+import { median } from "../contestant.ts";
 import { table, type Part } from "../part.ts";
 import { PROJECT } from "../project.ts";
-import { runProgram } from "../runProgram.ts";
 
-const EPOCHS = 6;
-/** The first compiles. */
-const SETTLED_AFTER = 1;
+const EPOCHS = 32;
+/** The first ones compile. */
+const SETTLED_AFTER = 2;
 /** The same for both: what each would find fastest may differ by chance. */
 const THREADS = availableParallelism();
+const LIMIT_MS = 5 * 60_000;
 
-/** What events, metrics and a host to hear them cost: the trainer as the extension runs it, beside training alone. */
+/** Seconds of an epoch as the extension trains, and of the bare one after it. */
+export interface EpochPair {
+  readonly fullSeconds: number;
+  readonly bareSeconds: number;
+}
+
+/**
+ * What events, metrics and a host to hear them cost. From process to process and minute to minute the time of an epoch
+ * varies by more than that, so each epoch is compared with its neighbour, in one process, and the median of all counts.
+ */
 export const overhead: Part = async ({ data, rounds, say }) => {
-  const program = join(PROJECT, "dist", "bareTraining.js"); // beside the program of the threads
-  const entryPoints = [join(PROJECT, "bench", "bareTraining.ts")];
-  await build({ entryPoints, outfile: program, bundle: true, platform: "node", format: "cjs", logLevel: "error" });
-  const bare = async () => {
-    const { stdout, seconds } = await runProgram(process.execPath, [program, data, String(EPOCHS), String(THREADS)]);
-    return measurementOf(JSON.parse(stdout) as number[], seconds);
-  };
-  const standings = await compete(
-    [
-      { name: "bare training", run: bare },
-      { name: "the trainer as the extension runs it", run: () => trainAsExtension(data) },
-    ],
-    rounds,
-    say,
-  );
-  const [alone, whole] = standings.map(({ trainSeconds }) => trainSeconds) as [number, number];
-  const rows = standings.map(({ name, trainSeconds }) => [
-    name,
-    trainSeconds.toFixed(3),
-    (trainSeconds / alone).toFixed(3),
-  ]);
+  const program = join(PROJECT, "dist", "pairedTraining.js"); // beside the program of the threads
+  await build({
+    entryPoints: [join(PROJECT, "bench", "pairedTraining.ts")],
+    outfile: program,
+    bundle: true,
+    platform: "node",
+    format: "cjs",
+    external: ["webgpu"],
+    logLevel: "error",
+  });
+  const pairs: EpochPair[] = [];
+  const ratios: number[] = [];
+  for (let round = 1; round <= rounds; round++) {
+    const found = (await trainInPairs(program, data)).slice(SETTLED_AFTER);
+    pairs.push(...found);
+    ratios.push(ratioOf(found));
+    say(`round ${round}: ${found.length} pairs of epochs, a ratio of ${ratios.at(-1)!.toFixed(3)}`);
+  }
+  const fullSeconds = median(pairs.map(pair => pair.fullSeconds));
+  const bareSeconds = median(pairs.map(pair => pair.bareSeconds));
+  const ratio = ratioOf(pairs);
+  const rows = [
+    ["bare training", bareSeconds.toFixed(3), "1.000"],
+    ["with all events and metrics", fullSeconds.toFixed(3), ratio.toFixed(3)],
+  ];
+  const spread = `The ratio is the median of ${pairs.length} pairs of epochs that followed each other; of single processes it was ${Math.min(...ratios).toFixed(3)} to ${Math.max(...ratios).toFixed(3)}.`;
   return {
-    title: "What events and metrics cost",
-    markdown: table(["", "s per epoch", "ratio"], rows),
-    values: { bareSeconds: alone, fullSeconds: whole, ratio: whole / alone },
+    title: `What events and metrics cost, ${THREADS} threads`,
+    markdown: `${table(["", "s per epoch", "ratio"], rows)}\n\n${spread}`,
+    values: { bareSeconds, fullSeconds, ratio, ratios },
   };
 };
 
-function measurementOf(epochSeconds: readonly number[], processSeconds: number): Measurement {
-  const trainSeconds = epochSeconds.slice(SETTLED_AFTER);
-  if (!Number.isFinite(median(trainSeconds))) throw new Error("No epoch was timed.");
-  return { trainSeconds, evaluateSeconds: [], processSeconds, isWholeJob: false, peakBytes: undefined };
+function ratioOf(pairs: readonly EpochPair[]): number {
+  return median(pairs.map(({ fullSeconds, bareSeconds }) => fullSeconds / bareSeconds));
 }
 
-/** The built trainer with its events over IPC, gradient norms as often as the extension asks for them. */
-function trainAsExtension(data: string): Promise<Measurement> {
-  const startedMs = performance.now();
-  const trainer = fork(join(PROJECT, "dist", "trainer.js"), [], { serialization: "json" });
-  const send = (request: TrainerRequest) => trainer.send(request);
-  const epochSeconds: number[] = [];
-  let failure: Error | undefined;
-  trainer.on("message", (message: TrainerEvent) => {
-    if (message.type === "trainer-ready") void specOf(data).then(spec => send({ type: "start-run", spec }));
-    if (message.type === "epoch-finished") epochSeconds.push(message.trainSeconds);
-    if (message.type === "run-failed") failure = new Error(message.message);
-    if (message.type === "run-failed" || message.type === "run-finished") send({ type: "shut-down" });
+/** Runs the program as the extension runs the trainer, with its events over IPC, and hears them all. */
+function trainInPairs(program: string, data: string): Promise<readonly EpochPair[]> {
+  const weights = join(tmpdir(), `train-lens-bench-${process.pid}.pth`);
+  const args = [data, String(EPOCHS), String(THREADS), String(defaultNormsEvery()), weights];
+  const trainer = fork(program, args, { serialization: "json", timeout: LIMIT_MS, killSignal: "SIGKILL" });
+  let pairs: readonly EpochPair[] | undefined;
+  trainer.on("message", (message: RunEvent | { type: "pairs"; pairs: readonly EpochPair[] }) => {
+    if (message.type === "pairs") pairs = message.pairs;
   });
   return new Promise((resolve, reject) => {
     trainer.on("error", reject);
-    trainer.on("exit", () => {
-      if (failure) reject(failure);
-      else resolve(measurementOf(epochSeconds, (performance.now() - startedMs) / 1000));
+    trainer.on("exit", (code, signal) => {
+      rmSync(weights, { force: true });
+      if (pairs && pairs.length > SETTLED_AFTER) resolve(pairs);
+      else reject(new Error(`The training in pairs ended with ${signal ?? code}.`));
     });
   });
-}
-
-async function specOf(data: string): Promise<RunSpec> {
-  const sources = join(tmpdir(), `train-lens-bench-${process.pid}.mjs`);
-  const contents = 'export * from "./src/model/tutorialNet"; export * from "./src/model/trainingSettings";';
-  const stdin = { contents, resolveDir: PROJECT };
-  await build({ stdin, outfile: sources, bundle: true, platform: "node", format: "esm", logLevel: "error" });
-  const { TUTORIAL_NET, DEFAULT_SETTINGS } = (await import(sources)) as {
-    TUTORIAL_NET: RunSpec["model"];
-    DEFAULT_SETTINGS: RunSpec["settings"];
-  };
-  return {
-    runId: "bench",
-    task: "train",
-    model: TUTORIAL_NET,
-    settings: { ...DEFAULT_SETTINGS, epochs: EPOCHS },
-    dataset: "MNIST",
-    dataFolder: data,
-    workingFolders: [],
-    seed: 0,
-    engine: "wasm",
-    threads: THREADS,
-    gradientNormsEvery: defaultNormsEvery(),
-    save: { path: join(tmpdir(), `train-lens-bench-${process.pid}.pth`), overwrite: true },
-  };
 }
 
 function defaultNormsEvery(): number {
