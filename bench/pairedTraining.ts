@@ -1,6 +1,6 @@
 // Trains twice in one process, epoch about: as the extension trains, with every event and metric, and bare, with nothing
-// around it. Forked by parts/overhead.ts: pairedTraining.js FOLDER EPOCHS THREADS NORMS_EVERY WEIGHTS_FILE. It sends every
-// event, then the pairs. Bundled, as it is made of the trainer's own modules.
+// around it. Forked by parts/overhead.ts: pairedTraining.js FOLDER EPOCHS THREADS NORMS_EVERY WEIGHTS_FILE [bare-first]. It
+// sends every event, then the pairs. Bundled, as it is made of the trainer's own modules.
 import { TUTORIAL_NET } from "../src/model/tutorialNet";
 import { DEFAULT_SETTINGS } from "../src/model/trainingSettings";
 import type { RunEvent, RunSpec } from "../src/protocol/trainer";
@@ -15,7 +15,8 @@ import type { EpochPair } from "./parts/overhead";
 
 const ALIVE_EVERY_MS = 1000;
 
-async function main([dataFolder = "", epochs, threads, normsEvery, weights = ""]: readonly string[]): Promise<void> {
+async function main(args: readonly string[]): Promise<void> {
+  const [dataFolder = "", epochs, threads, normsEvery, weights = "", first] = args;
   const spec: RunSpec = {
     runId: "bench",
     task: "train",
@@ -32,15 +33,21 @@ async function main([dataFolder = "", epochs, threads, normsEvery, weights = ""]
   };
   const pairs: EpochPair[] = [];
   let bareSeconds = 0;
-  const bare = await prepare(spec, () => undefined);
+  const early = first === "bare-first" ? await prepare(spec, () => undefined) : undefined; // where it lies may matter
   const full = await prepare(spec, event => {
     process.send!(event);
     if (event.type === "epoch-finished") pairs.push({ fullSeconds: event.trainSeconds, bareSeconds });
   });
+  const bare = early ?? (await prepare(spec, () => undefined));
+  let isBare = false;
+  const alive = setInterval(() => {
+    if (!isBare) process.send!({ type: "trainer-alive" });
+  }, ALIVE_EVERY_MS);
   const engine = pausing(full.engine, async () => {
+    isBare = true;
     bareSeconds = await trainBare(bare);
+    isBare = false;
   });
-  const alive = setInterval(() => process.send!({ type: "trainer-alive" }), ALIVE_EVERY_MS);
   await trainRun({ ...full, engine }, await WeightsFile.prepare(weights, true));
   clearInterval(alive);
   await full.engine.dispose();

@@ -102,6 +102,16 @@ export function describeEngine({ name, create, whyUnable, reason, share = 1 }: C
       );
 
       seededTest(
+        "for losses, norms and weights of nets wider than what kernels take at once",
+        Math.ceil(4 * share),
+        seed => {
+          const settings = { optimizerOptions: CALM, batchSize: 33 };
+          return trainBoth(seed, randomTraining(seed, { plain: true, hidden: [530 + (seed % 99), 265], settings }));
+        },
+        PARTING_NETS,
+      );
+
+      seededTest(
         "for losses, norms and weights from where another engine was",
         Math.ceil(40 * share),
         async seed => {

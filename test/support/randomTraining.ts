@@ -20,19 +20,21 @@ export interface RandomChoices {
   readonly plain?: boolean;
   /** Some nets call a linear layer twice. */
   readonly sharing?: boolean;
+  /** How wide its hidden layers are; drawn, and at most 70, when absent. */
+  readonly hidden?: readonly number[];
   readonly settings?: Partial<TrainingSettings>;
 }
 
 /** A small net of random sizes and layers with data and settings to train it; the same seed gives the same. */
 export function randomTraining(
   seed: number,
-  { plain = false, sharing = false, settings = {} }: RandomChoices = {},
+  { plain = false, sharing = false, hidden, settings = {} }: RandomChoices = {},
 ): EngineInputs {
   const generator = new Generator(seed);
   const below: Draw = limit => generator.nextUint32() % limit;
   const image = [1 + below(9), 1 + below(9)] as const;
   const loss: LossName = plain ? "cross_entropy" : (["cross_entropy", "nll", "mse"] as const)[below(3)]!;
-  const model = randomModel(image, loss, { plain, sharing }, below);
+  const model = randomModel(image, loss, { plain, sharing, ...(hidden && { hidden }) }, below);
   const dataset = randomDataset(image, below);
   const merged = mergeSettings({
     batchSize: (plain ? 1 : 2) + below(70),
@@ -70,7 +72,7 @@ function randomDataset([rows, columns]: readonly [number, number], below: Draw):
 function randomModel(
   image: readonly number[],
   loss: LossName,
-  { plain, sharing }: RandomChoices,
+  { plain, sharing, hidden }: RandomChoices,
   below: Draw,
 ): ModelSpec {
   const modules: ModuleNode[] = [];
@@ -93,7 +95,7 @@ function randomModel(
   };
   add({ type: "Flatten", startDim: 1, endDim: -1 });
   if (!plain && below(4) === 0) addBetween();
-  const widths = [...Array.from({ length: below(3) }, () => 1 + below(70)), CLASS_COUNT];
+  const widths = [...(hidden ?? Array.from({ length: below(3) }, () => 1 + below(70))), CLASS_COUNT];
   for (const outFeatures of widths) {
     if (calls.length > 1) addBetween();
     add({ type: "Linear", inFeatures: features, outFeatures, bias: below(3) > 0 });

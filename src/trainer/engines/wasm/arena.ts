@@ -1,7 +1,7 @@
 const PAGE_BYTES = 65_536;
 const MAXIMUM_PAGES = 65_536;
-/** A cache line: what threads write side by side should not share one. */
-const ALIGNMENT = 64;
+/** In bytes; what threads write side by side should not share one. */
+export const CACHE_LINE = 64;
 /** The first page holds the kernels' own constants. */
 const FIRST_ADDRESS = PAGE_BYTES;
 
@@ -32,13 +32,13 @@ export class Arena {
   reserve(bytes: number): number {
     const address = this.#top;
     this.ensure(bytes);
-    this.#top = Math.ceil((address + bytes) / ALIGNMENT) * ALIGNMENT;
+    this.#top = Math.ceil((address + bytes) / CACHE_LINE) * CACHE_LINE;
     return address;
   }
 
   /** Makes sure that `bytes` from the top on can be used, without taking them. */
   ensure(bytes: number): void {
-    const missing = this.#top + bytes + ALIGNMENT - this.memory.buffer.byteLength;
+    const missing = this.#top + bytes + CACHE_LINE - this.memory.buffer.byteLength;
     if (missing > 0) this.memory.grow(Math.ceil(missing / PAGE_BYTES));
   }
 }

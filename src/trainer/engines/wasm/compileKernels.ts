@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import { distFolder } from "../../distFolder";
 import type { Kernels } from "./kernels";
-import { enableWideRegisters } from "./wideRegisters";
+import { enableWideRegisters } from "./enableWideRegisters";
 
 /** What kernels are built for, the fastest first: registers of eight values, fused multiply-add, neither of them. */
 export type KernelVariant = "wide" | "relaxed" | "plain";

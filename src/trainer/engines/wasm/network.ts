@@ -2,7 +2,7 @@ import { layerKind, type Layer } from "../../../model/layers";
 import type { ModelSpec } from "../../../model/modelSpec";
 import { elementCount, namedParameters, stateEntries } from "../../../model/stateDict";
 import type { Weights } from "../engine";
-import type { Arena } from "./arena";
+import { CACHE_LINE, type Arena } from "./arena";
 import type { Kernels } from "./kernels";
 import type { Activation } from "./matrix";
 import type { Operation, ThreadRoom } from "./operation";
@@ -13,8 +13,6 @@ import type { DropoutMask, OperationContext } from "./operations/operationContex
 import { createGivenValues } from "./operations/givenValues";
 import { createSparseLinear, type SparsePixels } from "./operations/sparseLinear";
 import { Parameter, type PanelLayout } from "./parameter";
-
-const CACHE_LINE = 64;
 
 /** What a network is given: images of which only a part differs from the background, whole images, or any values. */
 export type NetworkInput =

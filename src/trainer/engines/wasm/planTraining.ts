@@ -16,7 +16,7 @@ const MOST_GROUP_STEPS = 256;
 /** Room for the masks that are drawn before a group of steps. */
 const MASK_BYTES = 4_000_000;
 
-/** Room for what each thread lists of a batch on sparse images: of very large batches few threads can. */
+/** Room for what all threads list of a batch on sparse images, each for itself: of very large batches few threads can. */
 const LIST_BYTES = 2 ** 29;
 
 /** Copies the data set into the memory and says how a network is trained on it, by at most `threads` threads. */
@@ -37,12 +37,12 @@ export function planTraining(
     parameterArrays: stateNames(settings).length + Number(settings.clipping?.kind === "norm"),
     sets,
     from: arena.top,
-    threads: Math.max(1, Math.min(threads, mostListing(sets.train, capacity))),
+    threads: Math.max(1, Math.min(threads, mostListingThreads(sets.train, capacity))),
     groupSteps: groupSteps(model, capacity),
   };
 }
 
-function mostListing({ background, size }: ImageSet, capacity: number): number {
+function mostListingThreads({ background, size }: ImageSet, capacity: number): number {
   return background === undefined ? Infinity : Math.floor(LIST_BYTES / (4 * size * capacity));
 }
 

@@ -1,5 +1,5 @@
 import type { TrainingSettings } from "../../../model/trainingSettings";
-import { Arena } from "./arena";
+import { Arena, CACHE_LINE } from "./arena";
 import { clippedUpdate } from "./clippedUpdate";
 import type { ImageSets } from "./imageSets";
 import type { Kernels } from "./kernels";
@@ -13,7 +13,6 @@ import { TrainingResults } from "./trainingResults";
 /** Rows are shared in groups that the kernels compute at once. */
 const ROW_GROUP = 4;
 const ALL: Share = { index: 0, count: 1 };
-const CACHE_LINE = 64;
 
 /** Everything that threads must know alike. Plain data. */
 export interface TrainingPlan extends NetworkPlan {

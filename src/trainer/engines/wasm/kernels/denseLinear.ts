@@ -41,7 +41,7 @@ export function updateDense(
   }
 }
 
-/** Gradient and update of the bias of the columns `begin` to `end` (multiples of four). `scratch`: 4 bytes a column. */
+/** Gradient and update of the bias of the columns `begin` to `end` (multiples of eight). `scratch`: 4 bytes a column. */
 export function updateBias(
   optimizer: Optimizer,
   rows: usize,
@@ -65,7 +65,7 @@ export function updateBias(
   applyGradient(optimizer, bias + begin * 4, biasExtent, scratch, end - begin, squares);
 }
 
-/** result[4 x 8] = input[rows x 4]^T gradient[rows x 8]; where it is wide, eight rows of each. */
+/** result[4 x 8] = input[rows x 4]^T gradient[rows x 8]; result[8 x 8] of eight columns where it is wide. */
 function gradientTile(
   input: usize,
   inputStride: usize,

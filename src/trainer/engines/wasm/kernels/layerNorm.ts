@@ -74,7 +74,7 @@ export function layerNormBackward(
   }
 }
 
-/** Gradients and update of `weight` and `bias` of the columns `begin` to `end`, multiples of four. */
+/** Gradients and update of `weight` and `bias` of the columns `begin` to `end`, multiples of eight. */
 export function updateLayerNorm(
   optimizer: Optimizer,
   rows: usize,

@@ -1,10 +1,10 @@
 import type { LayerOf } from "../../../../model/layers";
+import { CACHE_LINE } from "../arena";
 import { reserveActivation } from "../matrix";
 import { partOf, type Operation } from "../operation";
 import type { OperationContext } from "./operationContext";
 
 const BLOCK_COLUMNS = 32;
-const CACHE_LINE = 64;
 const SCRATCH_BYTES = 2304;
 
 /** Pixels of sparse images: what value their background has, and what one byte more adds. */
@@ -47,6 +47,7 @@ export function createSparseLinear(
       split: "columns",
       run: ({ set, order, beginRow, endRow, training, share, room: { kept, scratch } }) => {
         const own = partOf(blocks, share);
+        if (own.begin === own.end) return;
         kernels.openImages(order, beginRow, endRow, set.images, kept + rowBegins, kept + rowEnds);
         kernels.multiplySparse(
           beginRow,
