@@ -6,7 +6,8 @@ import { candidateOf } from "../support/engineSuite";
 import { describeAgainstPyTorch } from "../support/pytorchSuite";
 
 // what V8's second compiler makes of the kernels, which so few steps would not reach
-setFlagsFromString("--no-liftoff");
+setFlagsFromString("--wasm-tiering-budget=1");
+setFlagsFromString("--wasm-sync-tier-up");
 
 const [reference, wasm] = [await candidateOf(referenceFactory), await candidateOf(wasmFactory)];
 const withThreads = (threads: number): typeof wasm.create => {

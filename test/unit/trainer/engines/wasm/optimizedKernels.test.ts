@@ -10,8 +10,9 @@ import { randomTraining } from "../../../../support/randomTraining";
 import { seededTest } from "../../../../support/seededTest";
 
 // A net of a few steps would only meet the code of V8's first compiler. It is the second that joins operations, so each
-// function goes to it at once here, as it does after some thousand calls; that is why these tests have a process of their own.
-setFlagsFromString("--no-liftoff");
+// function goes there after its first call instead of some thousand; that is why these tests have a process of their own.
+setFlagsFromString("--wasm-tiering-budget=1");
+setFlagsFromString("--wasm-sync-tier-up");
 
 const WIDE = "--experimental-wasm-revectorize";
 const own = await candidateOf(wasmFactory);
