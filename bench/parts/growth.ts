@@ -1,4 +1,5 @@
-import { median } from "../contestant.ts";
+import { availableParallelism } from "node:os";
+import { compete } from "../contestant.ts";
 import { writeModelFile } from "../modelFile.ts";
 import { trainOurs, type OurOptions } from "../ourTraining.ts";
 import { table, type Part } from "../part.ts";
@@ -6,38 +7,44 @@ import { table, type Part } from "../part.ts";
 const SAMPLES = [6000, 12_000, 24_000, 48_000, 60_000];
 const WIDTHS = [64, 128, 256, 512, 1024, 2048];
 const BATCHES = [16, 32, 64, 128, 256, 512, 1024];
-/** The first epoch finds out how many threads are fastest. */
-const SETTLED_AFTER = 1;
 const ALL_SAMPLES = 60_000;
+/** Passes over as many images as all samples are; the first compiles. */
+const PASSES = 4;
+/** The same for all: what each would find fastest may differ by chance. */
+const THREADS = availableParallelism();
 
-/** How the WASM engine's time grows with the data, the first hidden layer and the batch. */
+/** How the WASM engine's time grows with the data, the first hidden layer and the batch; all of them in turn. */
 export const growth: Part = async ({ data, root, rounds, say }) => {
-  const measure = async (what: string, options: Partial<OurOptions>) => {
-    const epochs = rounds + SETTLED_AFTER;
-    const { trainSeconds } = await trainOurs({ data, engine: "wasm", epochs, ...options });
-    // seconds come as those of 60,000 samples
-    const share = (options.limit ?? ALL_SAMPLES) / ALL_SAMPLES;
-    const seconds = median(trainSeconds.slice(SETTLED_AFTER)) * share;
-    say(`${what}: ${seconds.toFixed(3)} s an epoch`);
-    return seconds;
-  };
-  const series = async (values: readonly number[], name: string, optionsOf: (value: number) => Partial<OurOptions>) => {
-    const points = [];
-    for (const value of values) {
-      points.push({ value, seconds: await measure(`${name} ${value}`, optionsOf(value)) });
-    }
-    return points;
-  };
-  const samples = await series(SAMPLES, "samples", limit => ({ limit }));
-  const widths = await series(WIDTHS, "width", width => ({ model: writeModelFile(root, [width, 64]) }));
-  const batches = await series(BATCHES, "batch", batchSize => ({ batchSize }));
+  const point = (name: string, value: number, options: Partial<OurOptions>) => ({ name, value, options });
+  const points = [
+    ...SAMPLES.map(limit => point("samples", limit, { limit })),
+    ...WIDTHS.map(width => point("width", width, { model: writeModelFile(root, [width, 64]) })),
+    ...BATCHES.map(batchSize => point("batch", batchSize, { batchSize })),
+  ];
+  const contestants = points.map(({ name, value, options }) => {
+    const shorter = ALL_SAMPLES / (options.limit ?? ALL_SAMPLES);
+    const run = async () => {
+      const epochs = PASSES * shorter;
+      const measured = await trainOurs({ data, engine: "wasm", threads: THREADS, epochs, ...options });
+      // seconds come as those of 60,000 samples
+      const trainSeconds = measured.trainSeconds.slice(shorter).map(seconds => seconds / shorter);
+      return { ...measured, trainSeconds };
+    };
+    return { name: `${name} ${value}`, run };
+  });
+  const standings = await compete(contestants, rounds, say);
+  const series = (wanted: string) =>
+    points.flatMap(({ name, value }, index) =>
+      name === wanted ? { value, seconds: standings[index]!.trainSeconds } : [],
+    );
+  const [samples, widths, batches] = [series("samples"), series("width"), series("batch")];
   const show = (name: string, points: typeof samples, why: string) =>
     `${table(
       [name, ...points.map(({ value }) => String(value))],
       [["s per epoch", ...points.map(({ seconds }) => seconds.toFixed(3))]],
     )}\n\n${why}`;
   return {
-    title: "How the cost grows (WASM, the threads it chooses)",
+    title: `How the cost grows (WASM, ${THREADS} threads)`,
     markdown: [
       show("training samples", samples, "In proportion: a step costs the same, and there are as many more of them."),
       show(
