@@ -52,7 +52,7 @@ function started({ task = "train", synthetic = false, epochs = EPOCHS }: Variati
     runId: RUN,
     task,
     engine: "wasm",
-    device: "CPU, WebAssembly with SIMD, 2 threads",
+    device: "CPU, WebAssembly with 256-bit SIMD, up to 2 threads",
     skipped: [
       { engine: "webgpu", reason: "no adapter was found (no Vulkan driver is installed)" },
       { engine: "tfjs", reason: "@tensorflow/tfjs-node-gpu is not installed" },
