@@ -41,7 +41,7 @@ describe.skipIf(!hasWide)(title, () => {
     }
   };
 
-  seededTest("give the bits that those of four values give", 40, async seed => {
+  seededTest("give the bits that those of four values give", 30, async seed => {
     const hidden = seed % 10 === 0 && { hidden: [530 + (seed % 99), 265] }; // wider than what kernels take at once
     const inputs = randomTraining(seed, { plain: seed % 2 === 0, ...hidden });
     if (own.whyUnable(inputs.model, inputs.settings) !== undefined) return;
