@@ -1,8 +1,8 @@
-import { availableParallelism } from "node:os";
 import { compete } from "../contestant.ts";
 import { writeModelFile } from "../modelFile.ts";
 import { trainOurs, type OurOptions } from "../ourTraining.ts";
 import { table, type Part } from "../part.ts";
+import { THREADS } from "../threads.ts";
 
 const SAMPLES = [6000, 12_000, 24_000, 48_000, 60_000];
 const WIDTHS = [64, 128, 256, 512, 1024, 2048];
@@ -10,8 +10,6 @@ const BATCHES = [16, 32, 64, 128, 256, 512, 1024];
 const ALL_SAMPLES = 60_000;
 /** Passes over as many images as all samples are; the first compiles. */
 const PASSES = 4;
-/** The same for all: what each would find fastest may differ by chance. */
-const THREADS = availableParallelism();
 
 /** How the WASM engine's time grows with the data, the first hidden layer and the batch; all of them in turn. */
 export const growth: Part = async ({ data, root, rounds, say }) => {

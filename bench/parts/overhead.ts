@@ -1,20 +1,17 @@
 import { build } from "esbuild";
 import { fork } from "node:child_process";
 import { readFileSync, rmSync } from "node:fs";
-import { availableParallelism, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { RunEvent } from "../../src/protocol/trainer.ts";
 import { median } from "../contestant.ts";
 import { table, type Part } from "../part.ts";
 import { PROJECT } from "../project.ts";
+import { THREADS } from "../threads.ts";
 
 const EPOCHS = 32;
 /** The first ones compile. */
 const SETTLED_AFTER = 2;
-/** The engine takes no more. */
-const MOST_THREADS = 16;
-/** The same for both: what each would find fastest may differ by chance. */
-const THREADS = Math.min(availableParallelism(), MOST_THREADS);
 const LIMIT_MS = 5 * 60_000;
 
 /** Seconds of an epoch as the extension trains, and of the bare one after it. */

@@ -23,7 +23,6 @@ import { LastResults } from "./runs/lastResults";
 import { LastWeights } from "./runs/lastWeights";
 import { RunController, type RunRequest } from "./runs/runController";
 import { RunStatus } from "./runs/runStatus";
-import { isActive } from "../protocol/panel";
 import { RunStore } from "./runs/runStore";
 import { StandbyTrainer } from "./runs/standbyTrainer";
 import { NO_TIME_LIMITS, TRAINER_LIMITS } from "./runs/trainerClient";
@@ -35,6 +34,7 @@ import { dataFoldersFor, scopeOf, workspaceFoldersFor } from "./runs/workspacePl
 import { askForWeights } from "./weights/askForWeights";
 import { WeightsCheck } from "./weights/weightsCheck";
 import { TUTORIAL_NET } from "../model/tutorialNet";
+import { isActive } from "../protocol/panel";
 
 /** What the extension lets others watch. */
 export interface TrainLensApi {

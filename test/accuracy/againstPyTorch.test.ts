@@ -1,13 +1,11 @@
-import { setFlagsFromString } from "node:v8";
 import { FLOAT64 } from "../../src/trainer/engines/reference/precision";
 import { ReferenceEngine, referenceFactory } from "../../src/trainer/engines/reference/referenceEngine";
 import { wasmFactory } from "../../src/trainer/engines/wasm/wasmEngine";
 import { candidateOf } from "../support/engineSuite";
 import { describeAgainstPyTorch } from "../support/pytorchSuite";
+import { tierUpAtOnce } from "../support/tierUpAtOnce";
 
-// what V8's second compiler makes of the kernels, which so few steps would not reach
-setFlagsFromString("--wasm-tiering-budget=1");
-setFlagsFromString("--wasm-sync-tier-up");
+tierUpAtOnce();
 
 const [reference, wasm] = [await candidateOf(referenceFactory), await candidateOf(wasmFactory)];
 const withThreads = (threads: number): typeof wasm.create => {

@@ -2,6 +2,12 @@ const PAGE_BYTES = 65_536;
 const MAXIMUM_PAGES = 65_536;
 /** In bytes; what threads write side by side should not share one. */
 export const CACHE_LINE = 64;
+
+/** `bytes`, rounded up to whole cache lines. */
+export function inCacheLines(bytes: number): number {
+  return Math.ceil(bytes / CACHE_LINE) * CACHE_LINE;
+}
+
 /** The first page holds the kernels' own constants. */
 const FIRST_ADDRESS = PAGE_BYTES;
 
@@ -32,7 +38,7 @@ export class Arena {
   reserve(bytes: number): number {
     const address = this.#top;
     this.ensure(bytes);
-    this.#top = Math.ceil((address + bytes) / CACHE_LINE) * CACHE_LINE;
+    this.#top = inCacheLines(address + bytes);
     return address;
   }
 

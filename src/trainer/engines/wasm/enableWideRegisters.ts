@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { closeSync, openSync, readSync } from "node:fs";
 import { cpus } from "node:os";
 import { setFlagsFromString } from "node:v8";
 
@@ -7,6 +7,8 @@ import { setFlagsFromString } from "node:v8";
  * but for repairs. What that of 22 makes of them is half as fast.
  */
 const HELD_NODES = [24, 26];
+/** More than Linux has to say of one. */
+const PROCESSOR_BYTES = 8192;
 /** Whose processors had no AVX2 until 2021. */
 const PLAIN_PROCESSORS = /Pentium|Celeron|Atom/;
 
@@ -35,9 +37,20 @@ function runtimeCan(): boolean {
 function processorCan(): boolean {
   if (process.platform !== "linux") return !PLAIN_PROCESSORS.test(cpus()[0]?.model ?? "");
   try {
-    const flags = /^flags\s*:(.*)$/m.exec(readFileSync("/proc/cpuinfo", "latin1"))?.[1]?.split(" ") ?? [];
+    const flags = /^flags\s*:(.*)$/m.exec(readFirstProcessor())?.[1]?.split(" ") ?? [];
     return flags.includes("avx2") && flags.includes("fma");
   } catch {
     return false;
+  }
+}
+
+/** The kernel writes its text while it is read: all of it takes a while where there are a hundred processors. */
+function readFirstProcessor(): string {
+  const file = openSync("/proc/cpuinfo", "r");
+  try {
+    const bytes = Buffer.alloc(PROCESSOR_BYTES);
+    return bytes.toString("latin1", 0, readSync(file, bytes));
+  } finally {
+    closeSync(file);
   }
 }

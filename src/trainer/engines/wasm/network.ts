@@ -2,7 +2,7 @@ import { layerKind, type Layer } from "../../../model/layers";
 import type { ModelSpec } from "../../../model/modelSpec";
 import { elementCount, namedParameters, stateEntries } from "../../../model/stateDict";
 import type { Weights } from "../engine";
-import { CACHE_LINE, type Arena } from "./arena";
+import { inCacheLines, type Arena } from "./arena";
 import type { Kernels } from "./kernels";
 import type { Activation } from "./matrix";
 import type { Operation, ThreadRoom } from "./operation";
@@ -121,11 +121,6 @@ export class Network {
     this.#parameters.set(name, parameter);
     return parameter;
   }
-}
-
-/** Threads do not write to each other's cache lines. */
-function inCacheLines(bytes: number): number {
-  return Math.ceil(bytes / CACHE_LINE) * CACHE_LINE;
 }
 
 /** Whether the first layer that computes something is linear, which it can be on sparse images. */

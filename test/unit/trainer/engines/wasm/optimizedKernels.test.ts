@@ -8,13 +8,10 @@ import { Generator } from "../../../../../src/trainer/random/generator";
 import { candidateOf, describeEngine } from "../../../../support/engineSuite";
 import { randomTraining } from "../../../../support/randomTraining";
 import { seededTest } from "../../../../support/seededTest";
+import { tierUpAtOnce } from "../../../../support/tierUpAtOnce";
 
-// A net of a few steps would only meet the code of V8's first compiler. It is the second that joins operations, so each
-// function goes there after its first call instead of some thousand; that is why these tests have a process of their own.
-setFlagsFromString("--wasm-tiering-budget=1");
-setFlagsFromString("--wasm-sync-tier-up");
+tierUpAtOnce();
 
-const WIDE = "--experimental-wasm-revectorize";
 const own = await candidateOf(wasmFactory);
 const hasWide = own.reason === undefined && compileKernels().variant === "wide";
 const threads = availableParallelism();
@@ -26,7 +23,7 @@ describe.skipIf(!hasWide)(title, () => {
   /** Two epochs with the kernels for registers of so many bits. */
   const train = async (bits: "128" | "256", inputs: EngineInputs) => {
     process.env["TRAIN_LENS_SIMD"] = bits;
-    if (bits === "128") setFlagsFromString(WIDE.replace("--", "--no-"));
+    if (bits === "128") setFlagsFromString("--no-experimental-wasm-revectorize");
     const engine = await wasmFactory.create({ ...inputs, generator: new Generator(1), threads });
     try {
       const count = Math.floor(inputs.dataset.train.count / inputs.settings.batchSize);
