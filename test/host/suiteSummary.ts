@@ -5,8 +5,16 @@ export interface TestCounts {
   readonly skipped: number;
 }
 
+/** The counts of a suite, and a line for each failure: what failed and why. */
+export interface SuiteResult extends TestCounts {
+  readonly failures: readonly string[];
+}
+
 /** Before every line of the suite inside VS Code, whose console also carries what VS Code itself has to say. */
 export const SUITE_PREFIX = "[suite] ";
+
+/** Begins, after the prefix, the name of a test that failed; its error follows on the lines below. */
+export const FAILURE_MARK = "✗ ";
 
 /** The line in which the suite inside VS Code tells its host the counts. */
 export function summaryLine({ passed, failed, skipped }: TestCounts): string {

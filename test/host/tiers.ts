@@ -4,20 +4,15 @@ import { delimiter, join } from "node:path";
 import { PROJECT } from "./paths.ts";
 import { ProcessGroup } from "./processGroup.ts";
 import { runVscodeSuite } from "./runVscodeSuite.ts";
-import type { TestCounts } from "./suiteSummary.ts";
-import { COUNTS_FILE } from "./tierReporter.ts";
+import type { SuiteResult } from "./suiteSummary.ts";
+import { RESULT_FILE } from "./tierReporter.ts";
 
 const MINUTE_MS = 60_000;
-
-/** The result of a tier; `reason` says why one failed that has no counts of its own. */
-export interface TierCounts extends TestCounts {
-  readonly reason?: string;
-}
 
 interface Tier {
   readonly name: string;
   /** Rejects when the tier could not start or gave no counts. */
-  readonly run: () => Promise<TierCounts>;
+  readonly run: () => Promise<SuiteResult>;
 }
 
 /** All of `npm test`, in the order of a failure's price: what is quick and breaks most comes first. */
@@ -40,27 +35,26 @@ export const TIERS: readonly Tier[] = [
 ];
 
 /** Runs programs of node_modules/.bin; each counts as one test. */
-async function runSteps(steps: readonly (readonly [string, ...string[]])[]): Promise<TierCounts> {
+async function runSteps(steps: readonly (readonly [string, ...string[]])[]): Promise<SuiteResult> {
   const failed: string[] = [];
   for (const step of steps) {
     if ((await exitCodeOf(step, 10 * MINUTE_MS)) !== 0) failed.push(step.join(" "));
   }
-  const counts = { passed: steps.length - failed.length, failed: failed.length, skipped: 0 };
-  return failed.length > 0 ? { ...counts, reason: `failed: ${failed.join("; ")}` } : counts;
+  return { passed: steps.length - failed.length, failed: failed.length, skipped: 0, failures: failed };
 }
 
-async function runVitest(project: string, timeoutMs: number): Promise<TierCounts> {
-  const folder = mkdtempSync(join(tmpdir(), "train-lens-counts-"));
-  const file = join(folder, "counts.json");
+async function runVitest(project: string, timeoutMs: number): Promise<SuiteResult> {
+  const folder = mkdtempSync(join(tmpdir(), "train-lens-result-"));
+  const file = join(folder, "result.json");
   try {
     const reporters = ["--reporter=default", "--reporter=./test/host/tierReporter.ts"];
     const command = ["vitest", "run", "--project", project, ...reporters] as const;
-    const exitCode = await exitCodeOf(command, timeoutMs, { [COUNTS_FILE]: file });
+    const exitCode = await exitCodeOf(command, timeoutMs, { [RESULT_FILE]: file });
     if (!existsSync(file)) throw new Error(`vitest ended with ${exitCode} and without counts.`);
-    const counts = JSON.parse(readFileSync(file, "utf8")) as TestCounts;
-    if (counts.passed + counts.failed + counts.skipped === 0) throw new Error("There are no tests in this tier.");
-    if (counts.failed > 0 || exitCode === 0) return counts;
-    return { ...counts, failed: 1, reason: `vitest ended with ${exitCode} though no test failed` };
+    const result = JSON.parse(readFileSync(file, "utf8")) as SuiteResult;
+    if (result.passed + result.failed + result.skipped === 0) throw new Error("There are no tests in this tier.");
+    if (result.failed > 0 || exitCode === 0) return result;
+    return { ...result, failed: 1, failures: [`vitest ended with ${exitCode} though no test failed`] };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -1,7 +1,7 @@
 import Mocha from "mocha";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { SUITE_PREFIX, summaryLine } from "../host/suiteSummary.ts";
+import { FAILURE_MARK, SUITE_PREFIX, summaryLine } from "../host/suiteSummary.ts";
 import { mapStack } from "./mapStack.ts";
 
 const TEST_TIMEOUT_MS = 60_000;
@@ -25,7 +25,7 @@ class ConsoleReporter extends Mocha.reporters.Base {
     const print = (line: string) => console.log(SUITE_PREFIX + line);
     runner.on("pass", test => print(`✓ ${test.fullTitle()} (${test.duration ?? 0} ms)`));
     runner.on("fail", (test, error: Error) =>
-      print(`✗ ${test.fullTitle()}\n${mapStack(error.stack ?? String(error))}`),
+      print(`${FAILURE_MARK}${test.fullTitle()}\n${mapStack(error.stack ?? String(error))}`),
     );
     runner.on("pending", test => print(`- ${test.fullTitle()} (skipped)`));
     runner.on("end", () => {
