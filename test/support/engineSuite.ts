@@ -11,7 +11,7 @@ import { seededTest } from "./seededTest";
 const LOSS_TOLERANCE = 2e-6;
 const NORM_TOLERANCE = 1e-5;
 const WEIGHT_TOLERANCE = 2e-6;
-/** Nets of a run that may part: about one in a thousand has a unit so near zero that rounding decides its ReLU. */
+/** Nets of a test that may part: three in 10,000 have a unit so near zero that rounding decides its ReLU, or the like. */
 const PARTING_NETS = 1;
 /** So large an eps keeps Adam from blowing up the rounding of gradients that are nearly zero. */
 const CALM = { betas: [0.9, 0.999], eps: 1e-2, weightDecay: 0 } as const;

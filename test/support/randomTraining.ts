@@ -11,6 +11,8 @@ import { initialWeights } from "../../src/trainer/random/initialWeights";
 
 /** Large enough for columns that hardly vary: dividing by their deviation would blow up their rounding. */
 const EPS = 0.1;
+/** So near zero that many gradients are cut, and not so near that the rounding of large ones decides what is left. */
+const CLIP_VALUE = 0.1;
 
 type Draw = (limit: number) => number;
 
@@ -182,7 +184,7 @@ function randomOptimizer(below: Draw): Pick<TrainingSettings, "optimizer" | "opt
   const clipping: Clipping | undefined = [
     undefined,
     { kind: "norm", maxNorm: 0.3 } as const,
-    { kind: "value", clipValue: 0.01 } as const,
+    { kind: "value", clipValue: CLIP_VALUE } as const,
   ][below(3)];
   return { optimizer, optimizerOptions: options[optimizer], ...(clipping && { clipping }) };
 }
