@@ -4,6 +4,11 @@ import { gunzip } from "node:zlib";
 import { FormatError } from "../../formats/formatError";
 
 const gunzipInBackground = promisify(gunzip);
+/** Deflate gives at most this many bytes for one (zlib's technical notes). */
+const LARGEST_RATIO = 1032;
+const SMALLEST_CHUNK_BYTES = 1 << 14;
+/** Header and trailer. */
+const SMALLEST_GZIP_BYTES = 18;
 
 /**
  * The content of a file, uncompressed when it is gzip, whatever its name says. Throws `FormatError` when it is damaged
@@ -14,7 +19,7 @@ export async function uncompress(bytes: Uint8Array, maxBytes: number): Promise<U
   const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
   if (!isGzip) return bytes;
   try {
-    return await gunzipInBackground(bytes, { maxOutputLength: maxBytes });
+    return await gunzipInBackground(bytes, { maxOutputLength: maxBytes, chunkSize: chunkFor(bytes, maxBytes) });
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     throw new FormatError(
@@ -23,4 +28,15 @@ export async function uncompress(bytes: Uint8Array, maxBytes: number): Promise<U
         : l10n.t("Its gzip compression is broken ({0}).", message),
     );
   }
+}
+
+/**
+ * What the content fits into as a whole, so that it is not put together from thousands of pieces, which takes longer than
+ * uncompressing it. The last four bytes of a gzip file say how long its content is (RFC 1952, ISIZE); they may lie.
+ */
+function chunkFor(gzip: Uint8Array, maxBytes: number): number {
+  if (gzip.length < SMALLEST_GZIP_BYTES) return SMALLEST_CHUNK_BYTES;
+  const said = new DataView(gzip.buffer, gzip.byteOffset, gzip.length).getUint32(gzip.length - 4, true);
+  const largest = Math.min(maxBytes, gzip.length * LARGEST_RATIO);
+  return Math.max(SMALLEST_CHUNK_BYTES, Math.min(said, largest) + 1); // at the end there is room left
 }
