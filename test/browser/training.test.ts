@@ -6,6 +6,7 @@ import { writeIdxDataset } from "../support/idxFiles.ts";
 import { findMnistFolder } from "../support/mnist.ts";
 import { COLOR_THEMES, type ColorTheme } from "./colorThemes.ts";
 import { fromClickToFirstPoint, noteFirstPoints } from "./firstPoint.ts";
+import { slowness } from "./slowness.ts";
 import { useWorkbench } from "./useWorkbench.ts";
 import type { Workbench } from "./workbench.ts";
 
@@ -106,10 +107,13 @@ describe("a long run", () => {
       await workbench().webview().getByRole("button", { name: "Stop" }).click();
       await waitForState(workbench(), "Stopped");
     }
+    const slow = slowness();
     console.log(
-      `from click to the first point: ${firstPointMs.join(", ")} ms, the first with a panel that is not open yet`,
+      `from click to the first point: ${firstPointMs.join(", ")} ms, the first with a panel that is not open yet; ` +
+        `this machine is ${slow.toFixed(1)} times slower than usual`,
     );
-    expect(Math.min(...firstPointMs)).toBeLessThan(1000); // the others also measure what else this machine does
+    // the others also measure what else this machine does
+    expect(Math.min(...firstPointMs)).toBeLessThan(1000 * slow);
   });
 
   test("a second click is answered, and starts no second run", async () => {
