@@ -71,6 +71,7 @@ export function activate(context: vscode.ExtensionContext): TrainLensApi {
     host,
     nodePath: readNodePath,
     log: line => log.info(line),
+    onCrash: () => trainers.release(),
   });
 
   const trainers = owned.add(new StandbyTrainer(() => launcher.find()));

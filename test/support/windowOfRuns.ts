@@ -3,12 +3,15 @@ import { LastWeights } from "../../src/extension/runs/lastWeights";
 import { RunController } from "../../src/extension/runs/runController";
 import { RunStore } from "../../src/extension/runs/runStore";
 import { TRAINER_LIMITS } from "../../src/extension/runs/trainerClient";
-import { launchTrainerProcess, type TrainerChannel } from "../../src/extension/runs/trainerProcess";
+import { launchTrainerProcess, type LaunchTrainer, type TrainerChannel } from "../../src/extension/runs/trainerProcess";
 import { chooseTrainerRuntime } from "../../src/extension/runs/trainerRuntime";
 import { prepareWeightsFolder, WEIGHTS_FOLDER } from "../../src/extension/runs/weightsFolder";
 import type { TrainingSettings } from "../../src/model/trainingSettings";
 import type { ExpectedError } from "../../src/protocol/expectedError";
 import type { RunState } from "../../src/protocol/panel";
+import type { EngineKind } from "../../src/protocol/trainer";
+
+type OnMessage = Parameters<LaunchTrainer>[0];
 
 /** What a person set in a window. */
 export interface WindowSettings {
@@ -18,6 +21,9 @@ export interface WindowSettings {
   readonly journals?: string;
   /** The built trainer, when this module is bundled elsewhere. */
   readonly trainerPath?: string;
+  readonly engine?: EngineKind;
+  /** What starts trainers, in place of this process's own runtime. */
+  readonly findLauncher?: () => Promise<LaunchTrainer>;
 }
 
 /** The built trainer; `npm run build` makes it. */
@@ -34,7 +40,14 @@ export class WindowOfRuns {
 
   constructor(
     workspace: string,
-    { settings = {}, dataFolder, journals, trainerPath: modulePath = TRAINER_PATH }: WindowSettings,
+    {
+      settings = {},
+      dataFolder,
+      journals,
+      trainerPath: modulePath = TRAINER_PATH,
+      engine = "reference",
+      findLauncher,
+    }: WindowSettings,
   ) {
     const english = (message: string) => message;
     const log = (line: string) => void this.logged.push(line);
@@ -54,18 +67,21 @@ export class WindowOfRuns {
           settings,
           seed: 1,
           dataFolder,
-          engine: "reference",
+          engine,
           gradientNormsEvery: 5,
           gradientBatches: 1,
         }),
         folders: () => [workspace],
         prepareWeightsFolder: () => prepareWeightsFolder([workspace], workspace, log),
-        findLauncher: () =>
-          Promise.resolve(onMessage => {
-            const channel = launchTrainerProcess(program, onMessage);
+        findLauncher: async () => {
+          const launch = await (findLauncher?.() ??
+            ((onMessage: OnMessage) => launchTrainerProcess(program, onMessage)));
+          return onMessage => {
+            const channel = launch(onMessage);
             this.channels.push(channel);
             return channel;
-          }),
+          };
+        },
         limits: TRAINER_LIMITS,
         log,
         reportFailure: error => void this.failures.push(error),

@@ -1,5 +1,6 @@
 import type { RunOutcome } from "../../protocol/panel";
 import type { Translate } from "../translate";
+import { isOwnFault } from "./isOwnFault";
 import type { RunEnding } from "./trainerClient";
 
 /** How a run ended about which its trainer said nothing, in a sentence. */
@@ -45,13 +46,22 @@ export function describeEnding(ending: Exclude<RunEnding, { kind: "reported" }>,
     case "crashed":
       return {
         outcome: "interrupted",
-        message: ending.signal
-          ? t("The trainer was ended from outside ({0}) before the run was over.", ending.signal)
-          : t("The trainer crashed with exit code {0}.", ending.code ?? "?"),
+        message: describeCrash(ending, t),
+        ...(isOwnFault(ending) && {
+          hint: t("Train again. If it crashes once more, choose another engine (setting trainLens.engine)."),
+        }),
       };
     case "never-started":
       return { outcome: "failed", message: t("The trainer could not be started: {0}", ending.reason) };
     default:
       return ending satisfies never;
   }
+}
+
+function describeCrash(ending: Extract<RunEnding, { kind: "crashed" }>, t: Translate): string {
+  const { code, signal } = ending;
+  if (signal === null) return t("The trainer crashed with exit code {0}.", code ?? "?");
+  return isOwnFault(ending)
+    ? t("The trainer crashed ({0}).", signal)
+    : t("The trainer was ended from outside ({0}) before the run was over.", signal);
 }

@@ -1,5 +1,6 @@
 import { askNode, findRealNode, type NodeFacts } from "./realNode";
-import { launchTrainerProcess, type LaunchTrainer } from "./trainerProcess";
+import { isOwnFault } from "./isOwnFault";
+import { launchTrainerProcess, type LaunchTrainer, type TrainerExit } from "./trainerProcess";
 import { chooseTrainerRuntime, type HostRuntime } from "./trainerRuntime";
 
 interface LauncherSurroundings {
@@ -11,11 +12,18 @@ interface LauncherSurroundings {
   readonly log: (line: string) => void;
   /** Asks a program what it is. */
   readonly ask?: (path: string) => Promise<NodeFacts>;
+  /** Called when a trainer crashed, and so the next ones will be started in another way. */
+  readonly onCrash?: () => void;
 }
 
-/** Starts trainers on the best runtime of this machine. */
+/**
+ * Starts trainers on the best runtime of this machine. After a crash they leave the registers of 256 bits alone, for
+ * which V8's compiler has a feature that is still new.
+ */
 export class TrainerLauncher {
   #found: { readonly nodePath: string; readonly node: Promise<string | undefined> } | undefined;
+
+  #isCareful = false;
 
   constructor(private readonly surroundings: LauncherSurroundings) {}
 
@@ -23,8 +31,19 @@ export class TrainerLauncher {
   async find(): Promise<LaunchTrainer> {
     const { modulePath, host, log } = this.surroundings;
     const realNode = host.electronVersion === undefined ? undefined : await this.#realNode();
-    const runtime = chooseTrainerRuntime({ ...host, realNode });
-    return onMessage => launchTrainerProcess({ modulePath, runtime, log }, onMessage);
+    const runtime = chooseTrainerRuntime({ ...host, realNode, isCareful: this.#isCareful });
+    return onMessage => {
+      const trainer = launchTrainerProcess({ modulePath, runtime, log }, onMessage);
+      void trainer.exited.then(exit => this.#noteExit(exit));
+      return trainer;
+    };
+  }
+
+  #noteExit(exit: TrainerExit): void {
+    if (this.#isCareful || !isOwnFault(exit)) return;
+    this.#isCareful = true;
+    this.surroundings.log("a trainer crashed: the next ones of this window do without 256-bit SIMD");
+    this.surroundings.onCrash?.();
   }
 
   #realNode(): Promise<string | undefined> {

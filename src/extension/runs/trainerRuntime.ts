@@ -1,3 +1,4 @@
+import { SIMD_VARIABLE } from "../../protocol/simdVariable";
 import { TFJS_FOLDER_VARIABLE } from "../../protocol/tfjsInstallation";
 
 /** What is known of the process that hosts the extension. */
@@ -12,6 +13,8 @@ export interface HostRuntime {
   readonly textsPath?: string | undefined;
   /** Where the extension installs tfjs-node, the only place that the trainer may take it from. */
   readonly tfjsFolder?: string;
+  /** A trainer crashed here: the next ones compute with what every processor has. */
+  readonly isCareful?: boolean;
 }
 
 /** How `child_process.fork` is to start the trainer. */
@@ -44,6 +47,7 @@ export function chooseTrainerRuntime({
   realNode,
   textsPath,
   tfjsFolder,
+  isCareful,
 }: HostRuntime): TrainerRuntime {
   const port = env[INSPECT_PORT];
   return {
@@ -54,6 +58,7 @@ export function chooseTrainerRuntime({
       ...(electronVersion !== undefined && realNode === undefined && { ELECTRON_RUN_AS_NODE: "1" }),
       ...(textsPath !== undefined && { [TEXTS_PATH]: textsPath }),
       ...(tfjsFolder !== undefined && { [TFJS_FOLDER_VARIABLE]: tfjsFolder }),
+      ...(isCareful && { [SIMD_VARIABLE]: "128" }),
     },
   };
 }

@@ -1,6 +1,7 @@
 import { closeSync, openSync, readSync } from "node:fs";
 import { cpus } from "node:os";
 import { setFlagsFromString } from "node:v8";
+import { SIMD_VARIABLE } from "../../../protocol/simdVariable";
 
 /**
  * The major versions of Node whose compiler was held to the other kernels and to PyTorch; within one, V8 stays the same
@@ -19,7 +20,7 @@ const PLAIN_PROCESSORS = /Pentium|Celeron|Atom/;
  * leaves it off.
  */
 export function enableWideRegisters(): boolean {
-  if (process.env["TRAIN_LENS_SIMD"] === "128" || !runtimeCan() || !processorCan()) return false;
+  if (process.env[SIMD_VARIABLE] === "128" || !runtimeCan() || !processorCan()) return false;
   setFlagsFromString("--experimental-wasm-revectorize");
   return true;
 }
