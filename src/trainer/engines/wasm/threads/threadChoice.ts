@@ -4,6 +4,8 @@ interface Round {
   readonly after: number;
   /** How many of the fastest numbers are timed. */
   readonly numbers: number;
+  /** How often each is timed, all in a row: threads that slept take a tenth of a second until they
+   * wait for each other awake. */
   readonly times: number;
   /** How many steps are timed at once: few are not worth waking a thread for. */
   readonly steps: number;
@@ -12,8 +14,8 @@ interface Round {
 /** Young threads are slow, as their code is: the first round only says what to do until the second. */
 const ROUNDS: readonly Round[] = [
   { after: 0, numbers: Infinity, times: 2, steps: 16 },
-  { after: 500, numbers: Infinity, times: 2, steps: 64 },
-  { after: 4000, numbers: 2, times: 3, steps: 64 },
+  { after: 1000, numbers: Infinity, times: 8, steps: 32 },
+  { after: 2500, numbers: 2, times: 8, steps: 64 },
 ];
 /** What is shorter than this, in steps and in time, proves nothing. */
 const LEAST_STEPS = 8;
@@ -64,7 +66,7 @@ export class ThreadChoice {
     if (!coming || coming.after > this.#done) return;
     this.#rounds.shift();
     this.#ranking = this.#ranking.slice(0, coming.numbers);
-    this.#trials = Array.from({ length: coming.times }, () => this.#ranking).flat();
+    this.#trials = this.#ranking.flatMap(threads => Array<number>(coming.times).fill(threads));
     this.#trialSteps = coming.steps;
     this.#stepMs.clear();
   }
