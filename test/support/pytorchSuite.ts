@@ -22,6 +22,9 @@ const HELD = {
   /** Over all epochs of nets that blow rounding up; in some a unit is so near zero that rounding decides its ReLU. */
   single: { tolerance: 5e-5, partingShare: 0.013 },
 };
+/** A training in which the loss grew to so many times what it was makes of a rounding anything. */
+const EXPLODED = 1000;
+const EXPLODING_SHARE = 0.01;
 const SCHEDULES: readonly (Schedule | undefined)[] = [
   undefined,
   { kind: "step", stepSize: 2, gamma: 0.3 },
@@ -66,6 +69,7 @@ export function describeAgainstPyTorch(engines: readonly HeldEngine[], defaultCo
         const { tolerance, partingShare } = HELD[precision];
         const largest: Record<Kind, number> = { losses: 0, norms: 0, weights: 0, outputs: 0 };
         const failures: Error[] = [];
+        let exploded = 0;
         const able = [...cases.keys()].filter(
           k => whyUnable(cases[k]!.inputs.model, cases[k]!.inputs.settings) === undefined,
         );
@@ -77,6 +81,8 @@ export function describeAgainstPyTorch(engines: readonly HeldEngine[], defaultCo
           const [worst] = found.toSorted((a, b) => b.difference - a.difference);
           if (worst!.difference <= tolerance) {
             for (const { kind, difference } of found) largest[kind] = Math.max(largest[kind], difference);
+          } else if (hasExploded(results[k]!)) {
+            exploded++;
           } else {
             const { layers, settings } = forPyTorch;
             const net = JSON.stringify({ layers, settings });
@@ -88,8 +94,9 @@ export function describeAgainstPyTorch(engines: readonly HeldEngine[], defaultCo
             Object.entries(largest)
               .map(([kind, difference]) => `${difference.toExponential(1)} (${kind})`)
               .join(", ") +
-            `; ${failures.length} nets part`,
+            `; ${failures.length} nets part, ${exploded} explode`,
         );
+        expect(exploded).toBeLessThanOrEqual(EXPLODING_SHARE * able.length);
         if (failures.length > partingShare * able.length) throw failures[0]!;
       },
       15 * MINUTE_MS,
@@ -100,6 +107,10 @@ export function describeAgainstPyTorch(engines: readonly HeldEngine[], defaultCo
 type Case = ReturnType<typeof drawCase>;
 
 /** So many nets that each engine has `count` that it can train. */
+function hasExploded({ losses }: PyTorchResult): boolean {
+  return Math.max(...losses) > EXPLODED * losses[0]!;
+}
+
 function drawCases(engines: readonly HeldEngine[], count: number): Case[] {
   const cases: Case[] = [];
   const missing = new Map(engines.map(engine => [engine, count]));
