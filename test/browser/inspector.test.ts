@@ -17,7 +17,7 @@ describe("saved weights, in Restricted Mode", () => {
 
   test("a .safetensors file opens as a table of its tensors, with their statistics and the class they fit", async () => {
     put("net.safetensors", writeSafetensors(trainedWeights()));
-    await workbench().openFile("net.safetensors");
+    await workbench().openWeights("net.safetensors");
     await rows().filter({ hasText: "fc3.bias" }).waitFor();
     await expect.poll(() => rows().filter({ hasText: "fc1.weight" }).innerText()).toMatch(/100,352.*18\.72/s);
     await page().getByText("These weights fit Net in net.py.").waitFor();
@@ -100,7 +100,7 @@ describe("saved weights, in Restricted Mode", () => {
       "wrapped.safetensors",
       writeSafetensors(trainedWeights().map(each => ({ ...each, name: `module.${each.name}` }))),
     );
-    await workbench().openFile("wrapped.safetensors");
+    await workbench().openWeights("wrapped.safetensors");
     await page().getByText("These weights fit Net in net.py.").waitFor();
     await page().getByText("The names in the file begin with module., which those of the class lack.").waitFor();
     await page().getByRole("button", { name: "Evaluate on MNIST" }).click();
@@ -116,7 +116,7 @@ describe("saved weights, in Restricted Mode", () => {
     shards.forEach((shard, at) => put(nameOf(at), writeSafetensors(shard)));
     const files = shards.flatMap((shard, at) => shard.map(({ name }) => [name, nameOf(at)] as const));
     put("big.safetensors.index.json", Buffer.from(JSON.stringify({ weight_map: Object.fromEntries(files) })));
-    await workbench().openFile(nameOf(1));
+    await workbench().openWeights(nameOf(1));
     await expect.poll(() => rows().count(), { timeout: 20_000 }).toBe(4);
     await page().getByRole("button", { name: "Open the Whole Set" }).waitFor();
     await workbench().screenshot("inspector shard");

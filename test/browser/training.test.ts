@@ -101,13 +101,14 @@ describe("a long run", () => {
     await noteFirstPoints(workbench());
     await delay(READING_MS);
     const firstPointMs = [];
+    let slow = 1;
     for (let click = 0; click < 5; click++) {
       await workbench().clickLens("Train");
       firstPointMs.push(await fromClickToFirstPoint(workbench()));
       await workbench().webview().getByRole("button", { name: "Stop" }).click();
       await waitForState(workbench(), "Stopped");
+      slow = Math.max(slow, slowness());
     }
-    const slow = slowness();
     console.log(
       `from click to the first point: ${firstPointMs.join(", ")} ms, the first with a panel that is not open yet; ` +
         `this machine is ${slow.toFixed(1)} times slower than usual`,
