@@ -106,11 +106,11 @@ export function describeAgainstPyTorch(engines: readonly HeldEngine[], defaultCo
 
 type Case = ReturnType<typeof drawCase>;
 
-/** So many nets that each engine has `count` that it can train. */
 function hasExploded({ losses }: PyTorchResult): boolean {
   return Math.max(...losses) > EXPLODED * losses[0]!;
 }
 
+/** So many nets that each engine has `count` that it can train. */
 function drawCases(engines: readonly HeldEngine[], count: number): Case[] {
   const cases: Case[] = [];
   const missing = new Map(engines.map(engine => [engine, count]));

@@ -11,8 +11,6 @@ import type { ExpectedError } from "../../src/protocol/expectedError";
 import type { RunState } from "../../src/protocol/panel";
 import type { EngineKind } from "../../src/protocol/trainer";
 
-type OnMessage = Parameters<LaunchTrainer>[0];
-
 /** What a person set in a window. */
 export interface WindowSettings {
   readonly settings?: Partial<TrainingSettings>;
@@ -54,6 +52,7 @@ export class WindowOfRuns {
     const memory = new Map<string, unknown>();
     const { execPath, env } = process;
     const program = { modulePath, runtime: chooseTrainerRuntime({ execPath, electronVersion: undefined, env }), log };
+    const launchOwn: LaunchTrainer = onMessage => launchTrainerProcess(program, onMessage);
     this.weightsFolder = join(workspace, WEIGHTS_FOLDER);
     this.store = new RunStore(journals ?? join(workspace, "journals"), english, log);
     this.controller = new RunController(
@@ -74,8 +73,7 @@ export class WindowOfRuns {
         folders: () => [workspace],
         prepareWeightsFolder: () => prepareWeightsFolder([workspace], workspace, log),
         findLauncher: async () => {
-          const launch = await (findLauncher?.() ??
-            ((onMessage: OnMessage) => launchTrainerProcess(program, onMessage)));
+          const launch = (await findLauncher?.()) ?? launchOwn;
           return onMessage => {
             const channel = launch(onMessage);
             this.channels.push(channel);

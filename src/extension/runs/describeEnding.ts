@@ -44,13 +44,7 @@ export function describeEnding(ending: Exclude<RunEnding, { kind: "reported" }>,
     case "clean":
       return { outcome: "interrupted", message: t("The trainer left before the run was over.") };
     case "crashed":
-      return {
-        outcome: "interrupted",
-        message: describeCrash(ending, t),
-        ...(isOwnFault(ending) && {
-          hint: t("Train again. If it crashes once more, choose another engine (setting trainLens.engine)."),
-        }),
-      };
+      return { outcome: "interrupted", ...describeCrash(ending, t) };
     case "never-started":
       return { outcome: "failed", message: t("The trainer could not be started: {0}", ending.reason) };
     default:
@@ -58,10 +52,16 @@ export function describeEnding(ending: Exclude<RunEnding, { kind: "reported" }>,
   }
 }
 
-function describeCrash(ending: Extract<RunEnding, { kind: "crashed" }>, t: Translate): string {
+function describeCrash(ending: Extract<RunEnding, { kind: "crashed" }>, t: Translate): Omit<LostRun, "outcome"> {
   const { code, signal } = ending;
-  if (signal === null) return t("The trainer crashed with exit code {0}.", code ?? "?");
-  return isOwnFault(ending)
-    ? t("The trainer crashed ({0}).", signal)
-    : t("The trainer was ended from outside ({0}) before the run was over.", signal);
+  const crashed =
+    signal === null
+      ? t("The trainer crashed with exit code {0}.", code ?? "?")
+      : t("The trainer crashed ({0}).", signal);
+  if (isOwnFault(ending)) {
+    const hint = t("Train again. If it crashes once more, choose another engine (setting trainLens.engine).");
+    return { message: crashed, hint };
+  }
+  if (signal === null) return { message: crashed };
+  return { message: t("The trainer was ended from outside ({0}) before the run was over.", signal) };
 }

@@ -1,5 +1,5 @@
-import { askNode, findRealNode, type NodeFacts } from "./realNode";
 import { isOwnFault } from "./isOwnFault";
+import { askNode, findRealNode, type NodeFacts } from "./realNode";
 import { launchTrainerProcess, type LaunchTrainer, type TrainerExit } from "./trainerProcess";
 import { chooseTrainerRuntime, type HostRuntime } from "./trainerRuntime";
 
@@ -22,7 +22,6 @@ interface LauncherSurroundings {
  */
 export class TrainerLauncher {
   #found: { readonly nodePath: string; readonly node: Promise<string | undefined> } | undefined;
-
   #isCareful = false;
 
   constructor(private readonly surroundings: LauncherSurroundings) {}

@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
+import { viewOf } from "../../formats/dataView";
 import { FormatError } from "../../formats/formatError";
 
 const gunzipInBackground = promisify(gunzip);
@@ -36,7 +37,7 @@ export async function uncompress(bytes: Uint8Array, maxBytes: number): Promise<U
  */
 function chunkFor(gzip: Uint8Array, maxBytes: number): number {
   if (gzip.length < SMALLEST_GZIP_BYTES) return SMALLEST_CHUNK_BYTES;
-  const said = new DataView(gzip.buffer, gzip.byteOffset, gzip.length).getUint32(gzip.length - 4, true);
+  const said = viewOf(gzip).getUint32(gzip.length - 4, true);
   const largest = Math.min(maxBytes, gzip.length * LARGEST_RATIO);
   return Math.max(SMALLEST_CHUNK_BYTES, Math.min(said, largest) + 1); // at the end there is room left
 }

@@ -4,8 +4,7 @@ interface Round {
   readonly after: number;
   /** How many of the fastest numbers are timed. */
   readonly numbers: number;
-  /** How often each is timed, all in a row: threads that slept take a tenth of a second until they
-   * wait for each other awake. */
+  /** How often each is timed, all in a row: threads that slept take a tenth of a second to find each other awake. */
   readonly times: number;
   /** How many steps are timed at once: few are not worth waking a thread for. */
   readonly steps: number;
