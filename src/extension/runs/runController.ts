@@ -54,6 +54,8 @@ export class RunController {
   #client: TrainerClient | undefined;
   #isStarting = false;
   #isClosed = false;
+  /** Resolves when nothing of the runs that are over is left to be put in order. */
+  #finished: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly store: RunStore,
@@ -99,10 +101,11 @@ export class RunController {
     this.#client?.stop();
   }
 
-  /** Ends what runs; resolves when its process is gone and its journal is written. */
+  /** Ends what runs; resolves when its process is gone with what it left half done, and its journal is written. */
   async close(): Promise<void> {
     this.#isClosed = true;
     await this.#client?.close();
+    await this.#finished;
     await this.store.flush();
   }
 
@@ -144,7 +147,10 @@ export class RunController {
       limits,
     );
     this.#client = client;
-    void client.ended.then(ending => this.#finish(ending, client, spec, origin));
+    const finished = client.ended
+      .then(ending => this.#finish(ending, client, spec, origin))
+      .catch((error: unknown) => log(`after a run whose trainer was lost: ${String(error)}`));
+    this.#finished = Promise.all([this.#finished, finished]);
   }
 
   #take(event: RunEvent, spec: RunSpec, origin: ModelOrigin | undefined): void {
@@ -168,9 +174,9 @@ export class RunController {
     }
     if (!spec.save) return;
     await client.exited;
-    if (client.pid !== undefined) await removeTemporaryWeights(spec.save.path, client.pid);
     // the weights of the last whole epoch outlive their trainer
     if (await exists(spec.save.path)) this.#remember(origin, spec.save.path);
+    if (client.pid !== undefined) await removeTemporaryWeights(spec.save.path, client.pid);
   }
 
   #remember(origin: ModelOrigin | undefined, path: string): void {
