@@ -8,8 +8,8 @@ import { readWeights } from "./checkpoint";
 import { cacheFolder } from "./data/cacheFolder";
 import type { Dataset } from "./data/dataset";
 import { loadDataset } from "./data/loadDataset";
-import { chooseEngine } from "./engines/chooseEngine";
-import type { Engine, EngineFactory, EngineInputs } from "./engines/engine";
+import { chooseEngine, prepareEngine, type EngineChoice } from "./engines/chooseEngine";
+import type { Engine, EngineFactory, EngineInputs, HeadStart } from "./engines/engine";
 import { ENGINE_FACTORIES } from "./engines/factories";
 import type { EngineCrashes } from "./engines/trials/engineCrashes";
 import type { EngineUse } from "./engines/trials/engineUse";
@@ -36,32 +36,12 @@ export interface PreparedRun extends RunContext {
 
 /** Loads, seeds, chooses and reports `run-started`. The caller disposes the engine and ends its use. */
 export async function prepareRun(context: RunContext, crashes: EngineCrashes, use: EngineUse): Promise<PreparedRun> {
-  const { spec, emit, signal, environment } = context;
+  const { spec, emit } = context;
   const { model, settings, runId } = spec;
   refuseImpossible(spec);
-  const given = spec.weightsPath === undefined ? undefined : await readWeights(spec.weightsPath, model, spec.renaming);
-  const dataset = await loadDataset({
-    name: spec.dataset,
-    ...(spec.dataFolder !== undefined && { dataFolder: spec.dataFolder }),
-    ...(environment["TRAIN_LENS_DATA"] && { environmentFolder: environment["TRAIN_LENS_DATA"] }),
-    workingFolders: spec.workingFolders,
-    cacheFolder: cacheFolder(environment),
-    onProgress: (file, receivedBytes, totalBytes) =>
-      emit({ type: "data-progressed", runId, file, receivedBytes, totalBytes }),
-    signal,
-  });
-  signal.throwIfAborted();
-
   const seed = spec.seed ?? randomInt(2 ** 32);
   const generator = new Generator(seed);
-  const initial = initialWeights(model, generator); // drawn even when weights are given, as Net() before load_state_dict
-  const threads = spec.threads !== undefined && { threads: spec.threads };
-  const inputs = { model, settings: engineSettings(spec), dataset, weights: given ?? initial, generator, ...threads };
-  const trials = await new TrialStore(cacheFolder(environment)).find(ENGINE_FACTORIES, trialTask(spec));
-  if (spec.engine !== "auto") crashes.forget(factoryOf(spec.engine)); // a person trusts it
-  const beforeUse = (factory: EngineFactory) => use.begin(factory);
-  const { engine: chosen, skipped } = await chooseEngine(spec.engine, inputs, { trials, beforeUse });
-  const engine = chosen.takeSnapshot ? recovering(chosen, inputs, context, crashes) : chosen;
+  const { dataset, engine, skipped } = await chooseEngineForData(context, generator, crashes, use);
 
   const sampleCount = Math.min(settings.limit ?? dataset.train.count, dataset.train.count);
   const batches = sampleCount / settings.batchSize;
@@ -81,6 +61,53 @@ export async function prepareRun(context: RunContext, crashes: EngineCrashes, us
     totalSteps,
   });
   return { ...context, dataset, engine, generator, sampleCount, stepsPerEpoch, totalSteps };
+}
+
+/** The engine does what it can while the data are being read. */
+async function chooseEngineForData(
+  context: RunContext,
+  generator: Generator,
+  crashes: EngineCrashes,
+  use: EngineUse,
+): Promise<{ readonly dataset: Dataset } & EngineChoice> {
+  const { spec, environment, signal } = context;
+  const { model, engine: wanted, threads } = spec;
+  const given = spec.weightsPath === undefined ? undefined : await readWeights(spec.weightsPath, model, spec.renaming);
+  const trials = await new TrialStore(cacheFolder(environment)).find(ENGINE_FACTORIES, trialTask(spec));
+  const network = { model, settings: engineSettings(spec), ...(threads !== undefined && { threads }) };
+  const headStart = prepareEngine(wanted, network, { trials });
+  try {
+    const loading = loadData(context, headStart);
+    loading.catch(() => undefined); // it is awaited, unless the weights cannot be drawn
+    const initial = initialWeights(model, generator); // drawn even when weights are given, as Net() before load_state_dict
+    const dataset = await loading;
+    signal.throwIfAborted();
+
+    const inputs = { ...network, dataset, weights: given ?? initial, generator, ...(headStart && { headStart }) };
+    if (wanted !== "auto") crashes.forget(factoryOf(wanted)); // a person trusts it
+    const beforeUse = (factory: EngineFactory) => use.begin(factory);
+    const { engine, skipped } = await chooseEngine(wanted, inputs, { trials, beforeUse });
+    return { dataset, skipped, engine: engine.takeSnapshot ? recovering(engine, inputs, context, crashes) : engine };
+  } finally {
+    headStart?.dispose();
+  }
+}
+
+function loadData(
+  { spec: { runId, dataset, dataFolder, workingFolders }, environment, emit, signal }: RunContext,
+  headStart: HeadStart | undefined,
+): Promise<Dataset> {
+  return loadDataset({
+    name: dataset,
+    ...(dataFolder !== undefined && { dataFolder }),
+    ...(environment["TRAIN_LENS_DATA"] && { environmentFolder: environment["TRAIN_LENS_DATA"] }),
+    workingFolders,
+    cacheFolder: cacheFolder(environment),
+    onProgress: (file, receivedBytes, totalBytes) =>
+      emit({ type: "data-progressed", runId, file, receivedBytes, totalBytes }),
+    ...(headStart && { onTrainImages: soFar => headStart.takeTrainImages(soFar) }),
+    signal,
+  });
 }
 
 /** An engine that outlives its device. */

@@ -1,5 +1,5 @@
 /** Pixels that are looked at: those of the first images. */
-const SAMPLED_BYTES = 131_072;
+export const SAMPLED_BYTES = 131_072;
 
 /** The most frequent byte of a set of images, paper in every set of drawn or written signs, and its share of them all. */
 export interface Background {

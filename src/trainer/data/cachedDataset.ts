@@ -1,11 +1,13 @@
 import * as l10n from "@vscode/l10n";
-import { mkdir, readFile, rm } from "node:fs/promises";
+import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { FormatError } from "../../formats/formatError";
 import { parseIdxImages, parseIdxLabels } from "../../formats/idx";
 import { DATA_FILE_ROLES, type DataFile, type DataFileRole, type DatasetSource } from "./datasetSources";
 import { DownloadFailure, downloadFile, type DownloadRequest } from "./downloadFile";
+import type { OnPart } from "./gunzip";
 import type { NamedBytes } from "./parseDataset";
+import { readContent } from "./readContent";
 import { isPublishedContent } from "./verifyContent";
 import { whyFileFailed } from "../whyFileFailed";
 
@@ -14,6 +16,7 @@ export interface CacheRequest extends Pick<DownloadRequest, "patience" | "signal
   /** The data set's own folder in the cache; made when missing. */
   readonly folder: string;
   readonly onProgress: (file: string, receivedBytes: number, totalBytes: number) => void;
+  readonly onTrainImages?: OnPart;
 }
 
 /** The four files of a data set, and the mirror if any of them had to be downloaded. */
@@ -34,14 +37,14 @@ const PARSERS: Readonly<Record<DataFileRole, (bytes: Uint8Array) => unknown>> = 
  * when that cannot be, and the signal's reason.
  */
 export async function readCachedDataset(request: CacheRequest): Promise<CachedFiles> {
-  const { source, folder, onProgress, patience, signal } = request;
+  const { source, folder, onProgress, onTrainImages, patience, signal } = request;
   const files: Partial<Record<DataFileRole, NamedBytes>> = {};
   let mirrors = source.mirrors;
   let usedMirror: string | undefined;
   for (const role of DATA_FILE_ROLES) {
     const file = source.files[role];
     const path = join(folder, file.name);
-    let bytes = await readIntact(path, role, file);
+    let bytes = await readIntact(path, role, file, role === "trainImages" ? onTrainImages : undefined);
     if (!bytes) {
       try {
         await mkdir(folder, { recursive: true });
@@ -71,9 +74,14 @@ export async function readCachedDataset(request: CacheRequest): Promise<CachedFi
   };
 }
 
-async function readIntact(path: string, role: DataFileRole, file: DataFile): Promise<Uint8Array | undefined> {
+async function readIntact(
+  path: string,
+  role: DataFileRole,
+  file: DataFile,
+  onPart: OnPart | undefined,
+): Promise<Uint8Array | undefined> {
   // Whatever keeps the file from being read, a download replaces it or says why it cannot.
-  const bytes = await readFile(path).catch(() => undefined);
+  const bytes = await readContent(path, file.contentBytes, onPart).catch(() => undefined);
   return bytes && isPublishedContent(file, bytes) && isIdx(role, bytes) ? bytes : undefined;
 }
 

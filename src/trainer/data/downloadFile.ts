@@ -5,7 +5,7 @@ import type { DataFile } from "./datasetSources";
 import { fetchInto, type DownloadPatience } from "./fetchInto";
 import { MirrorFailure } from "./mirrorFailure";
 import { PartialFile } from "./partialFile";
-import { uncompress } from "./uncompress";
+import { readContent } from "./readContent";
 import { hexDigest, isPublishedContent } from "./verifyContent";
 import { writeWhole } from "./writeWhole";
 
@@ -77,7 +77,7 @@ async function downloadFrom(mirror: string, part: PartialFile, request: Download
         signal,
         onProgress,
       });
-      return await verifiedContent(file, await readFile(part.path));
+      return await verifiedContent(file, part.path);
     } catch (error) {
       if (!(error instanceof MirrorFailure)) throw error;
       if (error.fault === "wrong") await part.remove();
@@ -88,11 +88,11 @@ async function downloadFrom(mirror: string, part: PartialFile, request: Download
   }
 }
 
-async function verifiedContent(file: DataFile, archive: Uint8Array): Promise<Uint8Array> {
+async function verifiedContent(file: DataFile, path: string): Promise<Uint8Array> {
   const { of, algorithm, hex } = file.checksum;
   try {
-    if (of === "content" || hexDigest(algorithm, archive) === hex) {
-      const bytes = await uncompress(archive, file.contentBytes);
+    if (of === "content" || hexDigest(algorithm, await readFile(path)) === hex) {
+      const bytes = await readContent(path, file.contentBytes);
       if (isPublishedContent(file, bytes)) return bytes;
     }
   } catch (error) {

@@ -9,6 +9,7 @@ import { DATA_FILE_ROLES, DATASET_SOURCES, type DataFileRole, type DatasetSource
 import { DownloadFailure } from "./downloadFile";
 import type { DownloadPatience } from "./fetchInto";
 import { findDataFiles } from "./findDataFiles";
+import type { OnPart } from "./gunzip";
 import { parseDataset, type NamedBytes } from "./parseDataset";
 import { readDataFile } from "./readDataFile";
 import { drawSyntheticDigits, syntheticSource } from "./syntheticDigits";
@@ -27,6 +28,8 @@ export interface DatasetRequest {
   readonly signal: AbortSignal;
   /** `totalBytes` is 0 when the mirror does not say. */
   readonly onProgress: (file: string, receivedBytes: number, totalBytes: number) => void;
+  /** Told what the file of the training images holds as far as it is read; it may yet prove damaged. */
+  readonly onTrainImages?: OnPart;
   /** Where to download from instead of the published places. */
   readonly source?: DatasetSource;
   readonly patience?: DownloadPatience;
@@ -41,20 +44,21 @@ const PATIENCE: DownloadPatience = { answerMs: 10_000, silenceMs: 20_000 };
  */
 export async function loadDataset(request: DatasetRequest): Promise<Dataset> {
   const { name, workingFolders } = request;
-  if (request.dataFolder) return loadNamedFolder(name, request.dataFolder);
-  if (request.environmentFolder) return loadNamedFolder(name, request.environmentFolder, "TRAIN_LENS_DATA");
+  if (request.dataFolder) return loadNamedFolder(request, request.dataFolder);
+  if (request.environmentFolder) return loadNamedFolder(request, request.environmentFolder, "TRAIN_LENS_DATA");
   return (
     (await loadFirstFolder(
-      name,
+      request,
       workingFolders.map(folder => join(folder, "data", name, "raw")),
     )) ?? (await loadCachedOrDrawn(request))
   );
 }
 
-async function loadNamedFolder(name: DatasetName, folder: string, variable?: string): Promise<Dataset> {
+async function loadNamedFolder(request: DatasetRequest, folder: string, variable?: string): Promise<Dataset> {
+  const { name } = request;
   const root = resolve(folder);
   const places = [root, join(root, "raw"), join(root, name, "raw"), join(root, "data", name, "raw")];
-  const dataset = await loadFirstFolder(name, places);
+  const dataset = await loadFirstFolder(request, places);
   if (dataset) return dataset;
   const place = variable ? l10n.t("{0} (from {1})", root, variable) : root;
   throw new ExpectedError(
@@ -72,12 +76,18 @@ async function loadNamedFolder(name: DatasetName, folder: string, variable?: str
   );
 }
 
-async function loadFirstFolder(name: DatasetName, folders: readonly string[]): Promise<Dataset | undefined> {
+async function loadFirstFolder(
+  { name, onTrainImages }: DatasetRequest,
+  folders: readonly string[],
+): Promise<Dataset | undefined> {
   for (const folder of folders) {
     const paths = await findDataFiles(folder);
     if (!paths) continue;
     const found = await Promise.all(
-      DATA_FILE_ROLES.map(async role => [role, await readDataFile(paths[role])] as const),
+      DATA_FILE_ROLES.map(async role => {
+        const onPart = role === "trainImages" ? onTrainImages : undefined;
+        return [role, await readDataFile(paths[role], onPart)] as const;
+      }),
     );
     const files = Object.fromEntries(found) as Record<DataFileRole, NamedBytes>;
     refuseAnotherDataset(name, files.testLabels);
@@ -101,7 +111,9 @@ async function loadCachedOrDrawn(request: DatasetRequest): Promise<Dataset> {
   try {
     const source = request.source ?? DATASET_SOURCES[name];
     const patience = request.patience ?? PATIENCE;
-    const { files, mirror } = await readCachedDataset({ source, folder, patience, signal, onProgress });
+    const onTrainImages = request.onTrainImages && { onTrainImages: request.onTrainImages };
+    const cache = { source, folder, patience, signal, onProgress, ...onTrainImages };
+    const { files, mirror } = await readCachedDataset(cache);
     return { name, ...parseDataset(files), source: mirror ?? folder, synthetic: false };
   } catch (error) {
     if (!(error instanceof DownloadFailure)) throw error;

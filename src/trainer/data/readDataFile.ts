@@ -1,20 +1,18 @@
 import * as l10n from "@vscode/l10n";
-import { readFile, stat } from "node:fs/promises";
 import { FormatError } from "../../formats/formatError";
 import { ExpectedError } from "../../protocol/expectedError";
+import type { OnPart } from "./gunzip";
 import { damagedFile, type NamedBytes } from "./parseDataset";
-import { uncompress } from "./uncompress";
+import { readContent } from "./readContent";
 import { whyFileFailed } from "../whyFileFailed";
 
 /** More than any set of digits needs; a file beyond it would only fill the memory. */
 const MAX_BYTES = 1 << 28;
 
-/** Reads a file that a person put there, plain or gzip. Throws `ExpectedError`. */
-export async function readDataFile(path: string): Promise<NamedBytes> {
+/** Reads a file that a person put there, plain or gzip, of which `onPart` is told early. Throws `ExpectedError`. */
+export async function readDataFile(path: string, onPart?: OnPart): Promise<NamedBytes> {
   try {
-    const { size } = await stat(path);
-    if (size > MAX_BYTES) throw new FormatError(l10n.t("It has more than {0} bytes.", MAX_BYTES));
-    return { path, bytes: await uncompress(await readFile(path), MAX_BYTES) };
+    return { path, bytes: await readContent(path, MAX_BYTES, onPart) };
   } catch (error) {
     if (error instanceof FormatError) throw damagedFile(path, error);
     throw new ExpectedError(

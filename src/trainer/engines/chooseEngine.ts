@@ -1,9 +1,9 @@
 import * as l10n from "@vscode/l10n";
 import { ExpectedError } from "../../protocol/expectedError";
 import type { EngineKind, RunStarted } from "../../protocol/trainer";
-import type { Engine, EngineFactory, EngineInputs } from "./engine";
+import type { Engine, EngineFactory, EngineInputs, HeadStart } from "./engine";
 import { ENGINE_FACTORIES } from "./factories";
-import { rankEngines } from "./rankEngines";
+import { rankEngines, type EngineRanking } from "./rankEngines";
 import type { EngineTrial } from "./trials/engineTrial";
 
 /** An engine, and why each other one was not taken. */
@@ -29,10 +29,7 @@ export async function chooseEngine(
   inputs: EngineInputs,
   { factories = ENGINE_FACTORIES, trials = new Map(), beforeUse }: ChoiceOptions = {},
 ): Promise<EngineChoice> {
-  const { candidates, others } =
-    wanted === "auto"
-      ? rankEngines(factories, trials, inputs.model, inputs.settings)
-      : { candidates: factories.filter(({ kind }) => kind === wanted), others: [] };
+  const { candidates, others } = candidatesOf(wanted, inputs, factories, trials);
   const failed: { engine: EngineKind; reason: string }[] = [];
   for (const [index, factory] of candidates.entries()) {
     const isLast = index === candidates.length - 1;
@@ -54,6 +51,30 @@ export async function chooseEngine(
       : l10n.t("The {0} engine cannot be used here: {1}.", wanted, why || l10n.t("this build has none")),
     wanted === "auto" ? undefined : l10n.t("Choose the engine auto to take the best one that works."),
   );
+}
+
+/** Lets the engine that comes first begin before its data are there. Undefined where it cannot. */
+export function prepareEngine(
+  wanted: EngineKind | "auto",
+  { model, settings }: Pick<EngineInputs, "model" | "settings">,
+  { factories = ENGINE_FACTORIES, trials = new Map() }: Omit<ChoiceOptions, "beforeUse"> = {},
+): HeadStart | undefined {
+  const [first] = candidatesOf(wanted, { model, settings }, factories, trials).candidates;
+  try {
+    return first?.prepare?.(model, settings);
+  } catch {
+    return undefined; // when it is created, it says why
+  }
+}
+
+function candidatesOf(
+  wanted: EngineKind | "auto",
+  { model, settings }: Pick<EngineInputs, "model" | "settings">,
+  factories: readonly EngineFactory[],
+  trials: ReadonlyMap<EngineKind, EngineTrial>,
+): EngineRanking {
+  if (wanted === "auto") return rankEngines(factories, trials, model, settings);
+  return { candidates: factories.filter(({ kind }) => kind === wanted), others: [] };
 }
 
 /** An engine that was fastest last time may be broken today; only the last one's fault is an error. */

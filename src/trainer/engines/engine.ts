@@ -18,6 +18,8 @@ export interface EngineInputs {
   readonly generator: Generator;
   /** How many threads an engine on the CPU may take; absent when it finds out what is fastest. */
   readonly threads?: number;
+  /** What its factory prepared, for the same model and settings, if it was this one that did. */
+  readonly headStart?: HeadStart;
   /** Where an engine of any kind was, to go on from there; its weights are `weights`. */
   readonly resume?: EngineSnapshot;
 }
@@ -86,6 +88,14 @@ export interface Asking {
   readonly isNamed?: boolean;
 }
 
+/** What of an engine's work can be done while its data are still being read. */
+export interface HeadStart {
+  /** Takes the training images' IDX file as far as it was read, ever longer; it need not prove whole, or be used. */
+  takeTrainImages(soFar: Uint8Array): void;
+  /** Ends the work on it, unless an engine took it over. */
+  dispose(): void;
+}
+
 /** Makes engines of one kind. It is made on start-up: what is heavy is loaded when something is asked of it. */
 export interface EngineFactory {
   readonly kind: EngineKind;
@@ -99,5 +109,7 @@ export interface EngineFactory {
   whyUnavailable(asking?: Asking): Promise<string | undefined>;
   /** The reason the engine cannot train this network with these settings, or undefined when it can. */
   whyUnable(model: ModelSpec, settings: TrainingSettings): string | undefined;
+  /** Begins before data and weights are there. May throw where the engine cannot be used. */
+  prepare?(model: ModelSpec, settings: TrainingSettings): HeadStart;
   create(inputs: EngineInputs): Promise<Engine>;
 }

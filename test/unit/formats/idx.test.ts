@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { FormatError } from "../../../src/formats/formatError";
-import { parseIdxImages, parseIdxLabels } from "../../../src/formats/idx";
+import { parseIdxImages, parseIdxImagesSoFar, parseIdxLabels } from "../../../src/formats/idx";
 
 const images = Uint8Array.from([0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 3, 1, 2, 3, 4, 5, 6]);
 const labels = Uint8Array.from([0, 0, 8, 1, 0, 0, 0, 3, 7, 0, 9]);
@@ -37,6 +37,26 @@ describe("images", () => {
     ],
   ])("with %s are refused in one sentence", (_name, bytes, sentence) => {
     expect(() => parseIdxImages(bytes)).toThrow(new FormatError(sentence));
+  });
+});
+
+describe("images of which only the beginning is there", () => {
+  const soFar = (length: number) => parseIdxImagesSoFar(images.subarray(0, length));
+
+  test("have the sizes of the header, once that is whole, and the bytes that are there", () => {
+    expect(soFar(15)).toBeUndefined();
+    for (let there = 0; there <= 6; there++) {
+      const pixels = Uint8Array.of(1, 2, 3, 4, 5, 6).subarray(0, there);
+      expect(soFar(16 + there)).toEqual({ count: 2, rows: 1, columns: 3, pixels });
+    }
+  });
+
+  test("are none where their memory has no room for all that the header promises", () => {
+    expect(parseIdxImagesSoFar(images.slice(0, 21))).toBeUndefined();
+  });
+
+  test("are refused when the header is not one of images", () => {
+    expect(() => parseIdxImagesSoFar(changed(images, 3, 1))).toThrow(FormatError);
   });
 });
 

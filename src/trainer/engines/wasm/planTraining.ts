@@ -3,10 +3,9 @@ import { callShapes } from "../../../model/callShapes";
 import { elementCount } from "../../../model/stateDict";
 import { pixelValues } from "../../data/pixelValues";
 import type { EngineInputs } from "../engine";
-import { Arena } from "./arena";
-import { loadImageSets, type ImageSet } from "./imageSets";
-import type { Kernels } from "./kernels";
-import { startsLinear, type NetworkInput } from "./network";
+import type { Groundwork } from "./groundwork";
+import type { ImageSet } from "./imageSets";
+import type { NetworkInput } from "./network";
 import { stateNames } from "../optimizerState";
 import type { TrainingPlan } from "./training";
 
@@ -19,15 +18,13 @@ const MASK_BYTES = 4_000_000;
 /** Room for what all threads list of a batch on sparse images, each for itself: of very large batches few threads can. */
 const LIST_BYTES = 2 ** 29;
 
-/** Copies the data set into the memory and says how a network is trained on it, by at most `threads` threads. */
+/** Puts the data set into the memory and says how a network is trained on it, by at most `threads` threads. */
 export function planTraining(
   { model, settings, dataset }: EngineInputs,
   threads: number,
-  kernels: Kernels,
-  memory: WebAssembly.Memory,
+  groundwork: Groundwork,
 ): TrainingPlan {
-  const arena = new Arena(memory);
-  const sets = loadImageSets(dataset, settings.limit, startsLinear(model), kernels, arena);
+  const sets = groundwork.writeImageSets(dataset);
   const capacity = Math.max(settings.batchSize, SMALLEST_CAPACITY);
   return {
     model,
@@ -36,7 +33,7 @@ export function planTraining(
     capacity,
     parameterArrays: stateNames(settings).length + Number(settings.clipping?.kind === "norm"),
     sets,
-    from: arena.top,
+    from: groundwork.arena.top,
     threads: Math.max(1, Math.min(threads, mostListingThreads(sets.train, capacity))),
     groupSteps: groupSteps(model, capacity),
   };

@@ -16,6 +16,7 @@ import type {
 import { createMemory } from "./arena";
 import { compileKernels, instantiateKernels, type CompiledKernels } from "./compileKernels";
 import { computeOutputs } from "./computeOutputs";
+import { Groundwork } from "./groundwork";
 import { stateNames } from "../optimizerState";
 import { stateScale } from "./optimizerRecord";
 import { planTraining } from "./planTraining";
@@ -39,8 +40,9 @@ export const wasmFactory: EngineFactory = {
   isBuiltIn: true,
   whyUnavailable: () => Promise.resolve(whyUnavailable()),
   whyUnable: model => whyNotRows(model, type => type in OPERATIONS),
+  prepare: (model, settings) => new Groundwork(model, settings),
   create: async inputs => {
-    const engine = new WasmEngine(inputs, compileKernels());
+    const engine = new WasmEngine(inputs, groundworkFor(inputs));
     await engine.ready;
     return engine;
   },
@@ -56,12 +58,18 @@ function whyUnavailable(): string | undefined {
   }
 }
 
+function groundworkFor({ headStart, model, settings, dataset }: EngineInputs): Groundwork {
+  const isUsable = headStart instanceof Groundwork && headStart.fits(dataset.train);
+  return isUsable ? headStart : new Groundwork(model, settings);
+}
+
 class WasmEngine implements Engine {
   readonly kind = "wasm";
   readonly device: string;
   /** Resolves when the threads that were asked for stand. */
   readonly ready: Promise<void> = Promise.resolve();
-  readonly #memory = createMemory();
+  readonly #memory: WebAssembly.Memory;
+  readonly #compiled: CompiledKernels;
   readonly #plan: TrainingPlan;
   readonly #training: Training;
   /** The most that are tried. */
@@ -73,14 +81,15 @@ class WasmEngine implements Engine {
 
   constructor(
     private readonly inputs: EngineInputs,
-    private readonly compiled: CompiledKernels,
+    groundwork: Groundwork,
   ) {
     const cores = Math.min(availableParallelism(), MOST_THREADS);
-    const kernels = instantiateKernels(compiled.module, this.#memory);
-    this.#plan = planTraining(inputs, Math.min(inputs.threads ?? cores, cores), kernels, this.#memory);
+    this.#memory = groundwork.memory;
+    this.#compiled = groundwork.compiled;
+    this.#plan = planTraining(inputs, Math.min(inputs.threads ?? cores, cores), groundwork);
     const { threads } = this.#plan;
-    this.device = describeDevice(compiled, inputs.threads !== undefined, threads);
-    this.#training = new Training(this.#plan, kernels, this.#memory);
+    this.device = describeDevice(this.#compiled, inputs.threads !== undefined, threads);
+    this.#training = new Training(this.#plan, groundwork.kernels, this.#memory);
     this.#training.network.writeWeights(inputs.weights);
     stateNames(inputs.settings).forEach((name, array) => {
       const values = inputs.resume?.optimizer.get(name);
@@ -140,7 +149,7 @@ class WasmEngine implements Engine {
   }
 
   async forward(inputs: Float32Array, count: number): Promise<Float32Array> {
-    return computeOutputs(this.inputs.model, await this.readWeights(), inputs, count, this.compiled.module);
+    return computeOutputs(this.inputs.model, await this.readWeights(), inputs, count, this.#compiled.module);
   }
 
   readWeights(): Promise<Weights> {
@@ -153,7 +162,7 @@ class WasmEngine implements Engine {
 
   /** Resolves when the threads stand, of which the best number of `candidates` is used from then on. */
   async #startTeam(candidates: readonly number[]): Promise<void> {
-    const setup: ThreadSetup = { plan: this.#plan, module: this.compiled.module, memory: this.#memory };
+    const setup: ThreadSetup = { plan: this.#plan, module: this.#compiled.module, memory: this.#memory };
     this.#team = new ThreadTeam(join(distFolder(), "wasmThread.js"), this.#threads, setup);
     await this.#team.ready;
     this.#choice = new ThreadChoice(candidates);

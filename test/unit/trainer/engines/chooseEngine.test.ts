@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { ExpectedError } from "../../../../src/protocol/expectedError";
 import type { EngineKind } from "../../../../src/protocol/trainer";
-import { chooseEngine } from "../../../../src/trainer/engines/chooseEngine";
+import { chooseEngine, prepareEngine } from "../../../../src/trainer/engines/chooseEngine";
 import type { Engine, EngineFactory } from "../../../../src/trainer/engines/engine";
 import type { EngineTrial } from "../../../../src/trainer/engines/trials/engineTrial";
 import { randomTraining } from "../../../support/randomTraining";
@@ -140,5 +140,26 @@ describe("an engine that a person names", () => {
       hint: "Choose the engine auto to take the best one that works.",
     });
     await expect(choose("tfjs", [wasm])).rejects.toThrow("this build has none");
+  });
+});
+
+describe("before the data are there", () => {
+  const headStart = { takeTrainImages: () => undefined, dispose: () => undefined };
+  const prepared = factory("wasm", { isBuiltIn: true, prepare: () => headStart });
+
+  test("the engine that comes first begins", () => {
+    expect(prepareEngine("auto", inputs, { factories: [prepared, reference] })).toBe(headStart);
+    expect(prepareEngine("wasm", inputs, { factories: [reference, prepared] })).toBe(headStart);
+  });
+
+  test("none does that comes later, or cannot", () => {
+    const broken = factory("wasm", {
+      isBuiltIn: true,
+      prepare: () => {
+        throw new Error("no kernels");
+      },
+    });
+    expect(prepareEngine("auto", inputs, { factories: [reference, prepared] })).toBeUndefined();
+    expect(prepareEngine("auto", inputs, { factories: [broken] })).toBeUndefined();
   });
 });

@@ -1,0 +1,104 @@
+import { setImmediate } from "node:timers/promises";
+import { describe, expect, test } from "vitest";
+import { parseIdxImages } from "../../../../../src/formats/idx";
+import { DEFAULT_SETTINGS } from "../../../../../src/model/trainingSettings";
+import { TUTORIAL_NET } from "../../../../../src/model/tutorialNet";
+import type { Dataset, LabelledImages } from "../../../../../src/trainer/data/dataset";
+import { Groundwork } from "../../../../../src/trainer/engines/wasm/groundwork";
+import type { ImageSets } from "../../../../../src/trainer/engines/wasm/imageSets";
+import { Generator } from "../../../../../src/trainer/random/generator";
+import { idxImages } from "../../../../support/idxFiles";
+import { seededTest } from "../../../../support/seededTest";
+
+/** Images of which about `share` of the pixels are not background, and the file that they are in. */
+function drawDataset(random: () => number, share: number): { readonly dataset: Dataset; readonly file: Uint8Array } {
+  const draw = (count: number): LabelledImages => ({
+    count,
+    rows: 28,
+    columns: 28,
+    pixels: Uint8Array.from({ length: count * 784 }, () => (random() < share ? Math.floor(random() * 256) : 0)),
+    labels: Uint8Array.from({ length: count }, () => Math.floor(random() * 10)),
+  });
+  const train = draw(200 + Math.floor(random() * 200));
+  const file = idxImages(train);
+  const source = { name: "MNIST", source: "", synthetic: false } as const;
+  return { file, dataset: { ...source, train: { ...train, ...parseIdxImages(file) }, test: draw(70) } };
+}
+
+/** All that was written, but for what images only pass through on their way. */
+function contentOf({ memory, arena }: Groundwork, { train, test }: ImageSets): Buffer {
+  const content = Buffer.from(new Uint8Array(memory.buffer, 0, arena.top));
+  for (const { images, count, background } of [train, test]) {
+    if (background !== undefined) content.fill(0, images + 4 * (count + 1), content.readUInt32LE(images));
+  }
+  return content;
+}
+
+describe("images that come while their file is read", () => {
+  seededTest("are in memory as if they had come at once", 30, async seed => {
+    const generator = new Generator(seed);
+    const random = () => generator.nextUint32() / 2 ** 32;
+    const { dataset, file } = drawDataset(random, random() < 0.5 ? 0.2 : 0.8);
+    const limit = random() < 0.3 ? { limit: 1 + Math.floor(random() * dataset.train.count) } : {};
+    const settings = { ...DEFAULT_SETTINGS, ...limit };
+
+    const whole = new Groundwork(TUTORIAL_NET, settings);
+    const wholeSets = whole.writeImageSets(dataset);
+    const early = new Groundwork(TUTORIAL_NET, settings);
+    for (let length = 0; length < file.length;) {
+      length = Math.min(file.length, length + Math.floor(random() ** 4 * file.length));
+      early.takeTrainImages(file.subarray(0, length));
+      while (random() < 0.8) await setImmediate();
+    }
+    expect(early.fits(dataset.train)).toBe(true);
+    expect(early.writeImageSets(dataset)).toEqual(wholeSets);
+    expect(contentOf(early, wholeSets).equals(contentOf(whole, wholeSets))).toBe(true);
+  });
+
+  test("are most of the work done when the last of them is there", async () => {
+    const { dataset, file } = drawDataset(Math.random, 0.2);
+    const groundwork = new Groundwork(TUTORIAL_NET, DEFAULT_SETTINGS);
+    const before = groundwork.memory.buffer.byteLength;
+    groundwork.takeTrainImages(file);
+    for (let turn = 0; turn < 10; turn++) await setImmediate();
+    const written = groundwork.memory.buffer.byteLength;
+    expect(written).toBeGreaterThan(before + dataset.train.count * 0.2 * 784 * 4);
+  });
+
+  test("do not fit another file, nor a second engine", async () => {
+    const [first, second] = [drawDataset(Math.random, 0.2), drawDataset(Math.random, 0.2)];
+    const groundwork = new Groundwork(TUTORIAL_NET, DEFAULT_SETTINGS);
+    groundwork.takeTrainImages(first.file.subarray(0, 140_000));
+    await setImmediate();
+    groundwork.takeTrainImages(second.file);
+    expect(groundwork.fits(second.dataset.train)).toBe(false);
+    expect(groundwork.fits(first.dataset.train)).toBe(true);
+    groundwork.writeImageSets(first.dataset);
+    expect(groundwork.fits(first.dataset.train)).toBe(false);
+  });
+
+  test.each([
+    ["is something else", (file: Uint8Array) => file.fill(7, 0, 16)],
+    ["promises more than there can be", (file: Uint8Array) => file.fill(255, 4, 8)],
+    ["is cut off in its header", (file: Uint8Array) => file.subarray(0, 11)],
+  ])("are left alone where the file %s", async (_name, damage) => {
+    const { file, dataset } = drawDataset(Math.random, 0.2);
+    const groundwork = new Groundwork(TUTORIAL_NET, DEFAULT_SETTINGS);
+    const { top } = groundwork.arena;
+    groundwork.takeTrainImages(damage(file));
+    await setImmediate();
+    expect(groundwork.arena.top).toBe(top);
+    expect(groundwork.fits(dataset.train)).toBe(true);
+  });
+
+  test("are no longer written once nobody wants them", async () => {
+    const { file } = drawDataset(Math.random, 0.2);
+    const groundwork = new Groundwork(TUTORIAL_NET, DEFAULT_SETTINGS);
+    groundwork.takeTrainImages(file);
+    groundwork.dispose();
+    const { byteLength } = groundwork.memory.buffer;
+    for (let turn = 0; turn < 10; turn++) await setImmediate();
+    groundwork.takeTrainImages(file);
+    expect(groundwork.memory.buffer.byteLength).toBe(byteLength);
+  });
+});
