@@ -1,7 +1,5 @@
 import { parseCommandLine, UsageError, type CommandLine } from "./cli/options";
 import { runInTerminal } from "./cli/runInTerminal";
-import { printComparison, printEngines, printInspection, printModels } from "./cli/answers";
-import { printOutputs } from "./cli/printOutputs";
 import { USAGE } from "./cli/usage";
 import { ExpectedError } from "../protocol/expectedError";
 
@@ -22,7 +20,8 @@ async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
-function perform(line: CommandLine): Promise<number> | number {
+/** What reads models and weights is loaded when it is wanted: it is more than half of the program. */
+async function perform(line: CommandLine): Promise<number> {
   switch (line.command) {
     case "help":
       process.stdout.write(USAGE);
@@ -31,15 +30,16 @@ function perform(line: CommandLine): Promise<number> | number {
       process.stdout.write(`${TRAIN_LENS_VERSION}\n`);
       return 0;
     case "inspect":
-      return printInspection(line.file, line);
+      return (await import("./cli/answers")).printInspection(line.file, line);
     case "compare":
-      return printComparison(line.before, line.after, line);
+      return (await import("./cli/answers")).printComparison(line.before, line.after, line);
     case "model":
-      return printModels(line.file, line);
+      return (await import("./cli/answers")).printModels(line.file, line);
     case "engines":
-      return printEngines(line);
+      return (await import("./cli/answers")).printEngines(line);
     case "evaluate":
-      return line.inputs === undefined ? runInTerminal(line) : printOutputs(line, line.inputs);
+      if (line.inputs === undefined) return runInTerminal(line);
+      return (await import("./cli/printOutputs")).printOutputs(line, line.inputs);
     default:
       return runInTerminal(line);
   }

@@ -9,7 +9,7 @@ import { TrialStore } from "../engines/trials/trialStore";
 import { gainsFromTrials, tryForNextRun } from "../engines/trials/tryForNextRun";
 import { performRun } from "../performRun";
 import type { RunArguments } from "./options";
-import { resolveModel, type ResolvedModel } from "./resolveModel";
+import type { ResolvedModel } from "./resolveModel";
 import { createTextReport } from "./textReport";
 
 const INTERRUPTED = 130;
@@ -44,7 +44,7 @@ async function tryEngines(spec: RunSpec, signal: AbortSignal): Promise<void> {
 }
 
 async function specOf(args: RunArguments): Promise<RunSpec> {
-  const { model, fileSettings, untrainable } = args.model ? await resolveModel(args.model) : TUTORIAL;
+  const { model, fileSettings, untrainable } = args.model ? await resolved(args.model) : TUTORIAL;
   if (untrainable && args.command === "train") {
     throw new ExpectedError(
       `${model.name} cannot be trained: ${args.model?.file ?? ""}:${untrainable.line}: ${untrainable.reason}`,
@@ -67,6 +67,12 @@ async function specOf(args: RunArguments): Promise<RunSpec> {
     ...(args.weights !== undefined && { weightsPath: args.weights }),
     ...(args.command === "train" && { save: { path: args.save, overwrite: args.force } }),
   };
+}
+
+/** The readers of source files are loaded when there is one to read. */
+async function resolved(model: NonNullable<RunArguments["model"]>): Promise<ResolvedModel> {
+  const { resolveModel } = await import("./resolveModel");
+  return resolveModel(model);
 }
 
 const TUTORIAL: ResolvedModel = { model: TUTORIAL_NET, fileSettings: { settings: {} } };
