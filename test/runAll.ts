@@ -1,5 +1,5 @@
 // `npm test`: builds, then runs every tier in turn, or those named as arguments. Below the counts of each stands what
-// failed in it; the last line holds the counts of all. A tier that cannot start, or ends without its counts, counts as
+// failed in it, be it only once; the last line holds the counts of all. A tier that cannot start, or ends without its counts, counts as
 // one failure.
 import type { SuiteResult, TestCounts } from "./host/suiteSummary.ts";
 import { TIERS } from "./host/tiers.ts";
@@ -23,7 +23,11 @@ for (const { name, run } of TIERS.filter(tier => names.length === 0 || names.inc
   });
   for (const key of ["passed", "failed", "skipped"] as const) totals[key] += result[key];
   const seconds = Math.round((Date.now() - started) / 1000);
-  report.push(`${name}: ${inWords(result)} (${seconds} s)`, ...result.failures.map(failure => `  failed: ${failure}`));
+  report.push(
+    `${name}: ${inWords(result)} (${seconds} s)`,
+    ...result.failures.map(failure => `  failed: ${failure}`),
+    ...(result.unsteady ?? []).map(failure => `  failed once, passed when repeated: ${failure}`),
+  );
 }
 
 console.log(`\n${report.join("\n")}\n${inWords(totals)}`);

@@ -8,6 +8,8 @@ export interface TestCounts {
 /** The counts of a suite, and a line for each failure: what failed and why. */
 export interface SuiteResult extends TestCounts {
   readonly failures: readonly string[];
+  /** The same of tests that failed once and passed when they were repeated. */
+  readonly unsteady?: readonly string[];
 }
 
 /** Before every line of the suite inside VS Code, whose console also carries what VS Code itself has to say. */

@@ -14,8 +14,9 @@ export default class TierReporter implements Reporter {
     const tests = modules.flatMap(module => [...module.children.allTests()]);
     const inState = (state: string) => tests.filter(test => test.result().state === state);
     const skipped = inState("skipped");
+    const inWords = (test: TestCase) => inOneLine(placeOf(test), test.result().errors ?? []);
     const failures = [
-      ...inState("failed").map(test => inOneLine(placeOf(test), test.result().errors ?? [])),
+      ...inState("failed").map(inWords),
       ...brokenGroups(modules).map(group => inOneLine(placeOf(group), group.errors())),
       ...unhandledErrors.map(error => inOneLine("outside of any test", [error])),
     ];
@@ -24,6 +25,7 @@ export default class TierReporter implements Reporter {
       failed: failures.length,
       skipped: skipped.length,
       failures,
+      unsteady: tests.filter(test => test.diagnostic()?.flaky).map(inWords),
     };
     printReasons(skipped);
     const file = process.env[RESULT_FILE];

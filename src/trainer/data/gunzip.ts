@@ -18,7 +18,7 @@ const SMALLEST_GZIP_BYTES = 18;
 
 /** An archive whose beginning and end were looked at. */
 export interface Archive {
-  readonly parts: Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
+  readonly parts: AsyncIterable<Uint8Array>;
   readonly length: number;
   /** The last four bytes. */
   readonly end: Uint8Array;

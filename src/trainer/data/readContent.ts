@@ -20,8 +20,7 @@ export async function readContent(path: string, maxBytes: number, onPart?: OnPar
     if (beginning.length === 0) throw new FormatError(l10n.t("It is empty."));
     if (!isGzip(beginning)) return await readPlain(file, size, maxBytes, onPart);
     const end = await readAt(file, Math.max(0, size - END_BYTES), END_BYTES);
-    const parts = file.createReadStream({ start: 0, highWaterMark: PART_BYTES, autoClose: false });
-    return await gunzip({ parts, length: size, end }, maxBytes, onPart);
+    return await gunzip({ parts: partsOf(file), length: size, end }, maxBytes, onPart);
   } finally {
     await file.close();
   }
@@ -31,6 +30,15 @@ export async function readContent(path: string, maxBytes: number, onPart?: OnPar
 async function readAt(file: FileHandle, position: number, bytes: number): Promise<Uint8Array> {
   const { buffer, bytesRead } = await file.read(Buffer.alloc(bytes), 0, bytes, position);
   return buffer.subarray(0, bytesRead);
+}
+
+async function* partsOf(file: FileHandle): AsyncGenerator<Uint8Array> {
+  for (let at = 0; ;) {
+    const part = await readAt(file, at, PART_BYTES);
+    if (part.length === 0) return;
+    yield part;
+    at += part.length;
+  }
 }
 
 async function readPlain(file: FileHandle, size: number, maxBytes: number, onPart?: OnPart): Promise<Uint8Array> {
