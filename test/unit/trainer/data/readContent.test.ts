@@ -1,10 +1,10 @@
-import { randomBytes } from "node:crypto";
 import { mkdirSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { PART_BYTES } from "../../../../src/trainer/data/gunzip";
 import { readContent } from "../../../../src/trainer/data/readContent";
+import { Generator } from "../../../../src/trainer/random/generator";
 import { temporaryFolder } from "../../../support/temporaryFolder";
 
 const CONTENT = Buffer.from(Uint8Array.from({ length: 300_000 }, (_, index) => (index * index) >> 7));
@@ -23,9 +23,15 @@ function archiveThatSays(bytes: number): Uint8Array {
   return archive;
 }
 
+/** Bytes that no compression makes fewer. */
+function incompressible(length: number): Buffer {
+  const generator = new Generator(1);
+  return Buffer.from(Uint8Array.from({ length }, () => generator.nextUint32()));
+}
+
 /** An archive that is `length` bytes long, and its content. */
 function archiveOf(length: number): { readonly archive: Uint8Array; readonly content: Uint8Array } {
-  const random = randomBytes(length);
+  const random = incompressible(length);
   for (let size = length; ; size--) {
     const content = random.subarray(0, size);
     const archive = gzipSync(content, { level: 0 });
@@ -53,7 +59,7 @@ describe("the content of a file", () => {
   });
 
   test("can be looked at while it is read: ever longer, in the same place", async () => {
-    const large = randomBytes(5 * PART_BYTES);
+    const large = incompressible(5 * PART_BYTES);
     const plain = Buffer.concat(Array.from({ length: 8 }, () => large));
     for (const file of [plain, gzipSync(large)]) {
       const parts: Uint8Array[] = [];
@@ -63,7 +69,8 @@ describe("the content of a file", () => {
       expect(parts.every(({ buffer, byteOffset: at }) => buffer === content.buffer && at === content.byteOffset)).toBe(
         true,
       );
-      expect(parts.at(-1)).toEqual(content);
+      expect(parts.at(-1)).toHaveLength(content.length);
+      expect(Buffer.compare(content, file === plain ? plain : large)).toBe(0);
     }
   });
 
@@ -93,7 +100,7 @@ describe("the content of a file", () => {
   test("of a file that is cut off while it is read is what was there", async () => {
     const large = Buffer.alloc(3 << 22, 7);
     const content = await read(large, large.length, () => truncateSync(path, 1 << 22));
-    expect(content).toEqual(large.subarray(0, content.length));
+    expect(Buffer.compare(content, large.subarray(0, content.length))).toBe(0);
     expect(content.length).toBeLessThan(large.length);
   });
 

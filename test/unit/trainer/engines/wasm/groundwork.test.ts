@@ -11,7 +11,10 @@ import { idxImages } from "../../../../support/idxFiles";
 import { seededTest } from "../../../../support/seededTest";
 
 /** Images of which about `share` of the pixels are not background, and the file that they are in. */
-function drawDataset(random: () => number, share: number): { readonly dataset: Dataset; readonly file: Uint8Array } {
+function drawDataset(
+  share: number,
+  random = randomNumbers(1),
+): { readonly dataset: Dataset; readonly file: Uint8Array } {
   const draw = (count: number): LabelledImages => ({
     count,
     rows: 28,
@@ -25,6 +28,12 @@ function drawDataset(random: () => number, share: number): { readonly dataset: D
   return { file, dataset: { ...source, train: { ...train, ...parseIdxImages(file) }, test: draw(70) } };
 }
 
+/** A source of numbers from 0 to below 1. */
+function randomNumbers(seed: number): () => number {
+  const generator = new Generator(seed);
+  return () => generator.nextUint32() / 2 ** 32;
+}
+
 /** All that was written, but for what images only pass through on their way. */
 function contentOf({ memory, arena }: Groundwork, { train, test }: ImageSets): Buffer {
   const content = Buffer.from(new Uint8Array(memory.buffer, 0, arena.top));
@@ -36,9 +45,8 @@ function contentOf({ memory, arena }: Groundwork, { train, test }: ImageSets): B
 
 describe("images that come while their file is read", () => {
   seededTest("are in memory as if they had come at once", 30, async seed => {
-    const generator = new Generator(seed);
-    const random = () => generator.nextUint32() / 2 ** 32;
-    const { dataset, file } = drawDataset(random, random() < 0.5 ? 0.2 : 0.8);
+    const random = randomNumbers(seed);
+    const { dataset, file } = drawDataset(random() < 0.5 ? 0.2 : 0.8, random);
     const limit = random() < 0.3 ? { limit: 1 + Math.floor(random() * dataset.train.count) } : {};
     const settings = { ...DEFAULT_SETTINGS, ...limit };
 
@@ -56,7 +64,7 @@ describe("images that come while their file is read", () => {
   });
 
   test("are most of the work done when the last of them is there", async () => {
-    const { dataset, file } = drawDataset(Math.random, 0.2);
+    const { dataset, file } = drawDataset(0.2);
     const groundwork = new Groundwork(TUTORIAL_NET, DEFAULT_SETTINGS);
     const before = groundwork.memory.buffer.byteLength;
     groundwork.takeTrainImages(file);
@@ -66,7 +74,7 @@ describe("images that come while their file is read", () => {
   });
 
   test("do not fit another file, nor a second engine", async () => {
-    const [first, second] = [drawDataset(Math.random, 0.2), drawDataset(Math.random, 0.2)];
+    const [first, second] = [drawDataset(0.2), drawDataset(0.2)];
     const groundwork = new Groundwork(TUTORIAL_NET, DEFAULT_SETTINGS);
     groundwork.takeTrainImages(first.file.subarray(0, 140_000));
     await setImmediate();
@@ -82,7 +90,7 @@ describe("images that come while their file is read", () => {
     ["promises more than there can be", (file: Uint8Array) => file.fill(255, 4, 8)],
     ["is cut off in its header", (file: Uint8Array) => file.subarray(0, 11)],
   ])("are left alone where the file %s", async (_name, damage) => {
-    const { file, dataset } = drawDataset(Math.random, 0.2);
+    const { file, dataset } = drawDataset(0.2);
     const groundwork = new Groundwork(TUTORIAL_NET, DEFAULT_SETTINGS);
     const { top } = groundwork.arena;
     groundwork.takeTrainImages(damage(file));
@@ -92,7 +100,7 @@ describe("images that come while their file is read", () => {
   });
 
   test("are no longer written once nobody wants them", async () => {
-    const { file } = drawDataset(Math.random, 0.2);
+    const { file } = drawDataset(0.2);
     const groundwork = new Groundwork(TUTORIAL_NET, DEFAULT_SETTINGS);
     groundwork.takeTrainImages(file);
     groundwork.dispose();
