@@ -3,8 +3,8 @@ import { defineConfig } from "vitest/config";
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 /**
- * Where real processes and windows share a machine, what fails may be the machine's hour: it is repeated once, a seeded
- * test with the same seeds, and named at the end even when it then passes. Nothing of that holds for the other tiers.
+ * Where tests of real processes and windows share a machine, what fails may be the machine's hour: it is repeated once, a
+ * seeded test with the same seeds, and named at the end even when it then passes.
  */
 const RETRY = { retry: 1 };
 

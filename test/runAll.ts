@@ -1,6 +1,6 @@
 // `npm test`: builds, then runs every tier in turn, or those named as arguments. Below the counts of each stands what
-// failed in it, be it only once; the last line holds the counts of all. A tier that cannot start, or ends without its counts, counts as
-// one failure.
+// failed in it, be it only once; the last line holds the counts of all. A tier that cannot start, or ends without its
+// counts, counts as one failure.
 import type { SuiteResult, TestCounts } from "./host/suiteSummary.ts";
 import { TIERS } from "./host/tiers.ts";
 

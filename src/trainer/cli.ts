@@ -20,7 +20,7 @@ async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
-/** What reads models and weights is loaded when it is wanted: it is more than half of the program. */
+/** The readers of source files are run when they are wanted: they are half of the program. */
 async function perform(line: CommandLine): Promise<number> {
   switch (line.command) {
     case "help":

@@ -77,16 +77,18 @@ async function chooseEngineForData(
   const network = { model, settings: engineSettings(spec), ...(threads !== undefined && { threads }) };
   const headStart = prepareEngine(wanted, network, { trials });
   try {
-    const loading = loadData(context, headStart);
-    loading.catch(() => undefined); // it is awaited, unless the weights cannot be drawn
-    const initial = initialWeights(model, generator); // drawn even when weights are given, as Net() before load_state_dict
-    const dataset = await loading;
+    const dataset = await loadData(context, headStart);
     signal.throwIfAborted();
 
-    const inputs = { ...network, dataset, weights: given ?? initial, generator, ...(headStart && { headStart }) };
+    const initial = initialWeights(model, generator); // drawn even when weights are given, as Net() before load_state_dict
+    const inputs = { ...network, dataset, weights: given ?? initial, generator };
     if (wanted !== "auto") crashes.forget(factoryOf(wanted)); // a person trusts it
     const beforeUse = (factory: EngineFactory) => use.begin(factory);
-    const { engine, skipped } = await chooseEngine(wanted, inputs, { trials, beforeUse });
+    const { engine, skipped } = await chooseEngine(wanted, inputs, {
+      trials,
+      beforeUse,
+      ...(headStart && { headStart }),
+    });
     return { dataset, skipped, engine: engine.takeSnapshot ? recovering(engine, inputs, context, crashes) : engine };
   } finally {
     headStart?.dispose();

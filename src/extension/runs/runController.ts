@@ -55,7 +55,7 @@ export class RunController {
   #isStarting = false;
   #isClosed = false;
   /** Resolves when nothing of the runs that are over is left to be put in order. */
-  #finished: Promise<unknown> = Promise.resolve();
+  #finished: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly store: RunStore,
@@ -150,7 +150,7 @@ export class RunController {
     const finished = client.ended
       .then(ending => this.#finish(ending, client, spec, origin))
       .catch((error: unknown) => log(`after a run whose trainer was lost: ${String(error)}`));
-    this.#finished = Promise.all([this.#finished, finished]);
+    this.#finished = this.#finished.then(() => finished);
   }
 
   #take(event: RunEvent, spec: RunSpec, origin: ModelOrigin | undefined): void {

@@ -88,6 +88,7 @@ async function downloadFrom(mirror: string, part: PartialFile, request: Download
   }
 }
 
+/** It is read twice where the archive is what has a checksum; nobody else writes to what this process claimed. */
 async function verifiedContent(file: DataFile, path: string): Promise<Uint8Array> {
   const { of, algorithm, hex } = file.checksum;
   try {

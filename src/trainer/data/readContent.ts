@@ -6,6 +6,8 @@ import { gunzip, isGzip, PART_BYTES, type OnPart } from "./gunzip";
 /** Of a file that is not compressed. */
 const PLAIN_PART_BYTES = 1 << 22;
 const END_BYTES = 4;
+/** An archive of what cannot be compressed is a little longer than its content: by more than that if it is tiny. */
+const SMALLEST_ARCHIVE_BYTES = 1 << 10;
 
 /**
  * The content of a file, uncompressed when it is gzip, whatever its name says; `onPart` can look at it before it is
@@ -16,9 +18,12 @@ export async function readContent(path: string, maxBytes: number, onPart?: OnPar
   const file = await open(path);
   try {
     const { size } = await file.stat();
-    const beginning = await readAt(file, 0, Math.min(2, size));
+    const beginning = await readAt(file, 0, 2);
     if (beginning.length === 0) throw new FormatError(l10n.t("It is empty."));
-    if (!isGzip(beginning)) return await readPlain(file, size, maxBytes, onPart);
+    const isArchive = isGzip(beginning);
+    const largest = isArchive ? 2 * maxBytes + SMALLEST_ARCHIVE_BYTES : maxBytes;
+    if (size > largest) throw new FormatError(l10n.t("It has more than {0} bytes.", largest));
+    if (!isArchive) return await readPlain(file, size, onPart);
     const end = await readAt(file, Math.max(0, size - END_BYTES), END_BYTES);
     return await gunzip({ parts: partsOf(file), length: size, end }, maxBytes, onPart);
   } finally {
@@ -41,8 +46,7 @@ async function* partsOf(file: FileHandle): AsyncGenerator<Uint8Array> {
   }
 }
 
-async function readPlain(file: FileHandle, size: number, maxBytes: number, onPart?: OnPart): Promise<Uint8Array> {
-  if (size > maxBytes) throw new FormatError(l10n.t("It has more than {0} bytes.", maxBytes));
+async function readPlain(file: FileHandle, size: number, onPart?: OnPart): Promise<Uint8Array> {
   const content = Buffer.allocUnsafeSlow(size);
   let length = 0;
   while (length < size) {

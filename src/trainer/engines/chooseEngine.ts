@@ -16,8 +16,10 @@ interface ChoiceOptions {
   readonly factories?: readonly EngineFactory[];
   /** What is known of the engines on such a network. */
   readonly trials?: ReadonlyMap<EngineKind, EngineTrial>;
-  /** Called before anything of an engine is loaded. */
+  /** Called before an engine is asked for. */
   readonly beforeUse?: (factory: EngineFactory) => void;
+  /** Of `prepareEngine`. */
+  readonly headStart?: HeadStart;
 }
 
 /**
@@ -27,14 +29,14 @@ interface ChoiceOptions {
 export async function chooseEngine(
   wanted: EngineKind | "auto",
   inputs: EngineInputs,
-  { factories = ENGINE_FACTORIES, trials = new Map(), beforeUse }: ChoiceOptions = {},
+  { factories = ENGINE_FACTORIES, trials = new Map(), beforeUse, headStart }: ChoiceOptions = {},
 ): Promise<EngineChoice> {
   const { candidates, others } = candidatesOf(wanted, inputs, factories, trials);
   const failed: { engine: EngineKind; reason: string }[] = [];
   for (const [index, factory] of candidates.entries()) {
     const isLast = index === candidates.length - 1;
     beforeUse?.(factory);
-    const created = await createOrSay(factory, inputs, { isNamed: wanted !== "auto", isLast });
+    const created = await createOrSay(factory, inputs, headStart, { isNamed: wanted !== "auto", isLast });
     if ("engine" in created) {
       const slower = candidates.slice(index + 1).map(({ kind }) => ({
         engine: kind,
@@ -57,7 +59,7 @@ export async function chooseEngine(
 export function prepareEngine(
   wanted: EngineKind | "auto",
   { model, settings }: Pick<EngineInputs, "model" | "settings">,
-  { factories = ENGINE_FACTORIES, trials = new Map() }: Omit<ChoiceOptions, "beforeUse"> = {},
+  { factories = ENGINE_FACTORIES, trials = new Map() }: Pick<ChoiceOptions, "factories" | "trials"> = {},
 ): HeadStart | undefined {
   const [first] = candidatesOf(wanted, { model, settings }, factories, trials).candidates;
   try {
@@ -81,12 +83,13 @@ function candidatesOf(
 async function createOrSay(
   factory: EngineFactory,
   inputs: EngineInputs,
+  headStart: HeadStart | undefined,
   { isNamed, isLast }: { readonly isNamed: boolean; readonly isLast: boolean },
 ): Promise<{ readonly engine: Engine } | { readonly reason: string }> {
   const reason = factory.whyUnable(inputs.model, inputs.settings) ?? (await factory.whyUnavailable({ isNamed }));
   if (reason !== undefined) return { reason };
   try {
-    return { engine: await factory.create(inputs) };
+    return { engine: await factory.create(inputs, headStart) };
   } catch (error) {
     if (isLast || !(error instanceof Error)) throw error;
     return { reason: error.message };

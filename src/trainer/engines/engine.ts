@@ -18,8 +18,6 @@ export interface EngineInputs {
   readonly generator: Generator;
   /** How many threads an engine on the CPU may take; absent when it finds out what is fastest. */
   readonly threads?: number;
-  /** What its factory prepared, for the same model and settings, if it was this one that did. */
-  readonly headStart?: HeadStart;
   /** Where an engine of any kind was, to go on from there; its weights are `weights`. */
   readonly resume?: EngineSnapshot;
 }
@@ -109,7 +107,8 @@ export interface EngineFactory {
   whyUnavailable(asking?: Asking): Promise<string | undefined>;
   /** The reason the engine cannot train this network with these settings, or undefined when it can. */
   whyUnable(model: ModelSpec, settings: TrainingSettings): string | undefined;
-  /** Begins before data and weights are there. May throw where the engine cannot be used. */
+  /** Begins before data and weights are there, where nothing of it can crash. May throw where the engine cannot be used. */
   prepare?(model: ModelSpec, settings: TrainingSettings): HeadStart;
-  create(inputs: EngineInputs): Promise<Engine>;
+  /** `headStart` is what `prepare` gave for the same model and settings, or another engine's, which is no use. */
+  create(inputs: EngineInputs, headStart?: HeadStart): Promise<Engine>;
 }

@@ -1,16 +1,14 @@
-import { parseIdxImagesSoFar } from "../../../formats/idx";
+import { parseIdxImagesSoFar, type IdxImages } from "../../../formats/idx";
 import type { ModelSpec } from "../../../model/modelSpec";
 import type { TrainingSettings } from "../../../model/trainingSettings";
 import { SAMPLED_BYTES } from "../../data/background";
-import type { Dataset, LabelledImages } from "../../data/dataset";
+import type { Dataset } from "../../data/dataset";
 import type { HeadStart } from "../engine";
 import { Arena, createMemory } from "./arena";
 import { compileKernels, instantiateKernels } from "./compileKernels";
 import { findSparseBackground, type ImageSets } from "./imageSets";
 import { ImageSetWriter } from "./imageSetWriter";
 import { startsLinear } from "./network";
-
-type Images = Omit<LabelledImages, "labels">;
 
 /** Kernels over a memory, into which the training images go first, while their file is still being read if it can be. */
 export class Groundwork implements HeadStart {
@@ -20,7 +18,7 @@ export class Groundwork implements HeadStart {
   readonly arena = new Arena(this.memory);
   readonly #mayBeSparse: boolean;
   /** The images that are written early, as many as are there, and what writes them. */
-  #early: { images: Images; readonly writer: ImageSetWriter } | undefined;
+  #early: { images: IdxImages; readonly writer: ImageSetWriter } | undefined;
   #isWriting = false;
   #isOver = false;
   #isUsed = false;
@@ -53,7 +51,7 @@ export class Groundwork implements HeadStart {
   }
 
   /** Whether an engine on `images` can be built on it: it was not yet, and what was written early is their beginning. */
-  fits(images: Images): boolean {
+  fits(images: IdxImages): boolean {
     return !this.#isUsed && (!this.#early || isSamePlace(this.#early.images, images));
   }
 
@@ -69,7 +67,7 @@ export class Groundwork implements HeadStart {
     };
   }
 
-  #writerOf(images: Images): ImageSetWriter {
+  #writerOf(images: IdxImages): ImageSetWriter {
     const background = this.#mayBeSparse ? findSparseBackground(images) : undefined;
     const count = Math.min(this.settings.limit ?? images.count, images.count);
     return new ImageSetWriter({ ...images, count, background }, this.kernels, this.arena);
@@ -91,10 +89,10 @@ export class Groundwork implements HeadStart {
   }
 }
 
-function isSamePlace({ pixels: a }: Images, { pixels: b }: Images): boolean {
+function isSamePlace({ pixels: a }: IdxImages, { pixels: b }: IdxImages): boolean {
   return a.buffer === b.buffer && a.byteOffset === b.byteOffset;
 }
 
-function bytesOf({ count, rows, columns }: Images): number {
+function bytesOf({ count, rows, columns }: IdxImages): number {
   return count * rows * columns;
 }

@@ -48,15 +48,15 @@ export class ImageSetWriter {
     const end = Math.min(first + WRITTEN_AT_ONCE, count, Math.floor(pixels.length / size));
     if (end <= first) return false;
     const bytes = pixels.subarray(first * size, end * size);
-    this.#written = end;
     if (background === undefined) {
       writeBytes(this.arena, images + first * size, bytes);
-      return true;
+    } else {
+      this.arena.ensure(this.#end + bytes.length * ENTRY_BYTES - this.#entries);
+      writeBytes(this.arena, this.#passage, bytes);
+      const starts = images + 4 * first;
+      this.#end = this.kernels.encodeImages(this.#passage, end - first, size, background, starts, this.#end);
     }
-    this.arena.ensure(this.#end + bytes.length * ENTRY_BYTES - this.#entries);
-    writeBytes(this.arena, this.#passage, bytes);
-    const starts = images + 4 * first;
-    this.#end = this.kernels.encodeImages(this.#passage, end - first, size, background, starts, this.#end);
+    this.#written = end;
     return true;
   }
 

@@ -9,6 +9,7 @@ import type {
   EngineInputs,
   EpochPlan,
   EvaluationResults,
+  HeadStart,
   StepNorms,
   StepResults,
   Weights,
@@ -41,8 +42,8 @@ export const wasmFactory: EngineFactory = {
   whyUnavailable: () => Promise.resolve(whyUnavailable()),
   whyUnable: model => whyNotRows(model, type => type in OPERATIONS),
   prepare: (model, settings) => new Groundwork(model, settings),
-  create: async inputs => {
-    const engine = new WasmEngine(inputs, groundworkFor(inputs));
+  create: async (inputs, headStart) => {
+    const engine = new WasmEngine(inputs, groundworkFor(inputs, headStart));
     await engine.ready;
     return engine;
   },
@@ -58,7 +59,7 @@ function whyUnavailable(): string | undefined {
   }
 }
 
-function groundworkFor({ headStart, model, settings, dataset }: EngineInputs): Groundwork {
+function groundworkFor({ model, settings, dataset }: EngineInputs, headStart?: HeadStart): Groundwork {
   const isUsable = headStart instanceof Groundwork && headStart.fits(dataset.train);
   return isUsable ? headStart : new Groundwork(model, settings);
 }

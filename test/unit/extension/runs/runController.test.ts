@@ -19,8 +19,7 @@ async function withTrainerThatLingers() {
   });
   await window.controller.start({ task: "train", model: TUTORIAL_NET });
   const temporary = join(window.weightsFolder, temporaryWeightsName(trainer.pid));
-  window.controller.stop();
-  window.controller.stop();
+  window.controller.stop(); // by force: it is not ready yet
   await window.ended();
   await window.store.flush(); // nothing but the file is left to wait for
   return { trainer, window, temporary };

@@ -6,7 +6,7 @@ import { ExpectedError } from "../../../../src/protocol/expectedError";
 import { loadDataset, type DatasetRequest } from "../../../../src/trainer/data/loadDataset";
 import { FILE_NAMES, type DataFileRole } from "../../../../src/trainer/data/datasetSources";
 import { findMnistFolder } from "../../../support/mnist";
-import { SMALL_CONTENT } from "../../../support/smallDataset";
+import { SMALL_CONTENT, smallSource } from "../../../support/smallDataset";
 import { temporaryFolder } from "../../../support/temporaryFolder";
 
 const scratch = temporaryFolder();
@@ -38,6 +38,14 @@ function writeDataset(
   return folder;
 }
 
+/** What is told of the training images' file while the data set is loaded. */
+async function toldOf(request: Partial<DatasetRequest>): Promise<Uint8Array | undefined> {
+  let told: Uint8Array | undefined;
+  const { train } = await load({ ...request, onTrainImages: soFar => (told = soFar) });
+  expect(told?.buffer).toBe(train.pixels.buffer);
+  return told;
+}
+
 async function refusal(request: Partial<DatasetRequest>): Promise<ExpectedError> {
   const error: unknown = await load(request).then(
     () => undefined,
@@ -47,6 +55,22 @@ async function refusal(request: Partial<DatasetRequest>): Promise<ExpectedError>
   expect((error as ExpectedError).hint).toBeTruthy();
   return error as ExpectedError;
 }
+
+describe("the training images", () => {
+  test("are told of as they are read from a folder, compressed or not", async () => {
+    expect(await toldOf({ dataFolder: writeDataset(newFolder()) })).toEqual(SMALL_CONTENT.trainImages);
+    const archives = Object.entries(SMALL_CONTENT).map(([role, content]) => [role, gzipSync(content)]);
+    const changes = Object.fromEntries(archives) as Record<DataFileRole, Uint8Array>;
+    const folder = writeDataset(newFolder(), changes, name => `${name}.gz`);
+    expect(await toldOf({ dataFolder: folder })).toEqual(SMALL_CONTENT.trainImages);
+  });
+
+  test("are told of as they are read from the cache", async () => {
+    const cacheFolder = newFolder();
+    writeDataset(join(cacheFolder, "datasets", "MNIST"));
+    expect(await toldOf({ cacheFolder, source: smallSource([]) })).toEqual(SMALL_CONTENT.trainImages);
+  });
+});
 
 describe("a named folder", () => {
   test.each(["", "raw", "MNIST/raw", "data/MNIST/raw"])("may hold the files in its subfolder '%s'", async subfolder => {

@@ -93,6 +93,12 @@ describe("the content of a file", () => {
     expect(await read(CONTENT, CONTENT.length)).toHaveLength(CONTENT.length);
   });
 
+  test("is refused when its archive is far longer than what is allowed, before that is read", async () => {
+    expect(await read(gzipSync(Uint8Array.of(7)), 1)).toEqual(Buffer.of(7));
+    const padded = Buffer.concat([gzipSync(CONTENT), Buffer.alloc(2 * LIMIT)]);
+    await expect(read(padded)).rejects.toThrow("It has more than 2098176 bytes.");
+  });
+
   test("is refused when there is none", async () => {
     await expect(read(new Uint8Array())).rejects.toThrow("It is empty.");
   });

@@ -1,12 +1,15 @@
 import { setImmediate } from "node:timers/promises";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { parseIdxImages } from "../../../../../src/formats/idx";
 import { DEFAULT_SETTINGS } from "../../../../../src/model/trainingSettings";
 import { TUTORIAL_NET } from "../../../../../src/model/tutorialNet";
 import type { Dataset, LabelledImages } from "../../../../../src/trainer/data/dataset";
+import type { Engine } from "../../../../../src/trainer/engines/engine";
 import { Groundwork } from "../../../../../src/trainer/engines/wasm/groundwork";
 import type { ImageSets } from "../../../../../src/trainer/engines/wasm/imageSets";
+import { wasmFactory } from "../../../../../src/trainer/engines/wasm/wasmEngine";
 import { Generator } from "../../../../../src/trainer/random/generator";
+import { initialWeights } from "../../../../../src/trainer/random/initialWeights";
 import { idxImages } from "../../../../support/idxFiles";
 import { seededTest } from "../../../../support/seededTest";
 
@@ -73,6 +76,22 @@ describe("images that come while their file is read", () => {
     expect(written).toBeGreaterThan(before + dataset.train.count * 0.2 * 784 * 4);
   });
 
+  test("are all there when memory was short for a moment", async () => {
+    const { dataset, file } = drawDataset(0.2);
+    const whole = new Groundwork(TUTORIAL_NET, DEFAULT_SETTINGS);
+    const sets = whole.writeImageSets(dataset);
+    const groundwork = new Groundwork(TUTORIAL_NET, DEFAULT_SETTINGS);
+    groundwork.takeTrainImages(file);
+    const grow = vi.spyOn(groundwork.memory, "grow").mockImplementation(() => {
+      throw new RangeError("no room");
+    });
+    for (let turn = 0; turn < 10; turn++) await setImmediate();
+    expect(grow).toHaveBeenCalledOnce();
+    grow.mockRestore();
+    groundwork.writeImageSets(dataset);
+    expect(contentOf(groundwork, sets).equals(contentOf(whole, sets))).toBe(true);
+  });
+
   test("do not fit another file, nor a second engine", async () => {
     const [first, second] = [drawDataset(0.2), drawDataset(0.2)];
     const groundwork = new Groundwork(TUTORIAL_NET, DEFAULT_SETTINGS);
@@ -87,7 +106,7 @@ describe("images that come while their file is read", () => {
 
   test.each([
     ["is something else", (file: Uint8Array) => file.fill(7, 0, 16)],
-    ["promises more than there can be", (file: Uint8Array) => file.fill(255, 4, 8)],
+    ["promises more than there can be", (file: Uint8Array) => file.fill(2, 5, 6)],
     ["is cut off in its header", (file: Uint8Array) => file.subarray(0, 11)],
   ])("are left alone where the file %s", async (_name, damage) => {
     const { file, dataset } = drawDataset(0.2);
@@ -108,5 +127,36 @@ describe("images that come while their file is read", () => {
     for (let turn = 0; turn < 10; turn++) await setImmediate();
     groundwork.takeTrainImages(file);
     expect(groundwork.memory.buffer.byteLength).toBe(byteLength);
+  });
+});
+
+describe("an engine", () => {
+  const inputsOf = (dataset: Dataset) => {
+    const generator = new Generator(1);
+    const weights = initialWeights(TUTORIAL_NET, generator);
+    return { model: TUTORIAL_NET, settings: DEFAULT_SETTINGS, dataset, weights, generator, threads: 1 };
+  };
+  const lossesOf = async (engine: Engine, { train }: Dataset) => {
+    await engine.beginEpoch({ order: Int32Array.from({ length: train.count }, (_, k) => k), lr: 0.001 });
+    const { losses } = await engine.runSteps(3, []);
+    await engine.dispose();
+    return losses;
+  };
+
+  test("takes what was prepared for its images, and leaves what was prepared for others", async () => {
+    const { dataset, file } = drawDataset(0.2);
+    const other = drawDataset(0.3);
+    const wanted = await lossesOf(await wasmFactory.create(inputsOf(dataset)), dataset);
+    for (const [prepared, isTaken] of [
+      [file, true],
+      [other.file, false],
+    ] as const) {
+      const headStart = new Groundwork(TUTORIAL_NET, DEFAULT_SETTINGS);
+      headStart.takeTrainImages(prepared);
+      await setImmediate();
+      const engine = await wasmFactory.create(inputsOf(dataset), headStart);
+      expect(headStart.fits(isTaken ? dataset.train : other.dataset.train)).toBe(!isTaken);
+      expect(await lossesOf(engine, dataset)).toEqual(wanted);
+    }
   });
 });
