@@ -107,7 +107,7 @@ function loadData(
     cacheFolder: cacheFolder(environment),
     onProgress: (file, receivedBytes, totalBytes) =>
       emit({ type: "data-progressed", runId, file, receivedBytes, totalBytes }),
-    ...(headStart && { onTrainImages: soFar => headStart.takeTrainImages(soFar) }),
+    ...(headStart && { onImages: (half, soFar) => headStart.takeImages(half, soFar) }),
     signal,
   });
 }

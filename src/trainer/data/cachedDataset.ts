@@ -6,6 +6,7 @@ import { parseIdxImages, parseIdxLabels } from "../../formats/idx";
 import { DATA_FILE_ROLES, type DataFile, type DataFileRole, type DatasetSource } from "./datasetSources";
 import { DownloadFailure, downloadFile, type DownloadRequest } from "./downloadFile";
 import type { OnPart } from "./gunzip";
+import { onPartOf, type OnImages } from "./onImages";
 import type { NamedBytes } from "./parseDataset";
 import { readContent } from "./readContent";
 import { isPublishedContent } from "./verifyContent";
@@ -16,7 +17,7 @@ export interface CacheRequest extends Pick<DownloadRequest, "patience" | "signal
   /** The data set's own folder in the cache; made when missing. */
   readonly folder: string;
   readonly onProgress: (file: string, receivedBytes: number, totalBytes: number) => void;
-  readonly onTrainImages?: OnPart;
+  readonly onImages?: OnImages;
 }
 
 /** The four files of a data set, and the mirror if any of them had to be downloaded. */
@@ -37,14 +38,14 @@ const PARSERS: Readonly<Record<DataFileRole, (bytes: Uint8Array) => unknown>> = 
  * when that cannot be, and the signal's reason.
  */
 export async function readCachedDataset(request: CacheRequest): Promise<CachedFiles> {
-  const { source, folder, onProgress, onTrainImages, patience, signal } = request;
+  const { source, folder, onProgress, onImages, patience, signal } = request;
   const files: Partial<Record<DataFileRole, NamedBytes>> = {};
   let mirrors = source.mirrors;
   let usedMirror: string | undefined;
   for (const role of DATA_FILE_ROLES) {
     const file = source.files[role];
     const path = join(folder, file.name);
-    let bytes = await readIntact(path, role, file, role === "trainImages" ? onTrainImages : undefined);
+    let bytes = await readIntact(path, role, file, onPartOf(role, onImages));
     if (!bytes) {
       try {
         await mkdir(folder, { recursive: true });

@@ -11,6 +11,10 @@ export interface LabelledImages {
   readonly labels: Uint8Array;
 }
 
+/** What a network is trained on, and what it is tested with. */
+export type DataHalf = "train" | "test";
+export const DATA_HALVES: readonly DataHalf[] = ["train", "test"];
+
 /** A data set as the engines take it, and where it came from. */
 export interface Dataset {
   readonly name: DatasetName;

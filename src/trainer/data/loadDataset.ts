@@ -9,7 +9,7 @@ import { DATA_FILE_ROLES, DATASET_SOURCES, type DataFileRole, type DatasetSource
 import { DownloadFailure } from "./downloadFile";
 import type { DownloadPatience } from "./fetchInto";
 import { findDataFiles } from "./findDataFiles";
-import type { OnPart } from "./gunzip";
+import { onPartOf, type OnImages } from "./onImages";
 import { parseDataset, type NamedBytes } from "./parseDataset";
 import { readDataFile } from "./readDataFile";
 import { drawSyntheticDigits, syntheticSource } from "./syntheticDigits";
@@ -28,8 +28,7 @@ export interface DatasetRequest {
   readonly signal: AbortSignal;
   /** `totalBytes` is 0 when the mirror does not say. */
   readonly onProgress: (file: string, receivedBytes: number, totalBytes: number) => void;
-  /** Told what the file of the training images holds as far as it is read; it may yet prove damaged. */
-  readonly onTrainImages?: OnPart;
+  readonly onImages?: OnImages;
   /** Where to download from instead of the published places. */
   readonly source?: DatasetSource;
   readonly patience?: DownloadPatience;
@@ -77,17 +76,14 @@ async function loadNamedFolder(request: DatasetRequest, folder: string, variable
 }
 
 async function loadFirstFolder(
-  { name, onTrainImages }: DatasetRequest,
+  { name, onImages }: DatasetRequest,
   folders: readonly string[],
 ): Promise<Dataset | undefined> {
   for (const folder of folders) {
     const paths = await findDataFiles(folder);
     if (!paths) continue;
     const found = await Promise.all(
-      DATA_FILE_ROLES.map(async role => {
-        const onPart = role === "trainImages" ? onTrainImages : undefined;
-        return [role, await readDataFile(paths[role], onPart)] as const;
-      }),
+      DATA_FILE_ROLES.map(async role => [role, await readDataFile(paths[role], onPartOf(role, onImages))] as const),
     );
     const files = Object.fromEntries(found) as Record<DataFileRole, NamedBytes>;
     refuseAnotherDataset(name, files.testLabels);
@@ -111,9 +107,8 @@ async function loadCachedOrDrawn(request: DatasetRequest): Promise<Dataset> {
   try {
     const source = request.source ?? DATASET_SOURCES[name];
     const patience = request.patience ?? PATIENCE;
-    const onTrainImages = request.onTrainImages && { onTrainImages: request.onTrainImages };
-    const cache = { source, folder, patience, signal, onProgress, ...onTrainImages };
-    const { files, mirror } = await readCachedDataset(cache);
+    const onImages = request.onImages && { onImages: request.onImages };
+    const { files, mirror } = await readCachedDataset({ source, folder, patience, signal, onProgress, ...onImages });
     return { name, ...parseDataset(files), source: mirror ?? folder, synthetic: false };
   } catch (error) {
     if (!(error instanceof DownloadFailure)) throw error;

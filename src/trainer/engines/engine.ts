@@ -1,7 +1,7 @@
 import type { ModelSpec } from "../../model/modelSpec";
 import type { TrainingSettings } from "../../model/trainingSettings";
 import type { EngineKind } from "../../protocol/trainer";
-import type { Dataset } from "../data/dataset";
+import type { DataHalf, Dataset } from "../data/dataset";
 import type { Generator } from "../random/generator";
 import type { OptimizerState } from "./optimizerState";
 
@@ -88,8 +88,8 @@ export interface Asking {
 
 /** What of an engine's work can be done while its data are still being read. */
 export interface HeadStart {
-  /** Takes the training images' IDX file as far as it was read, ever longer; it need not prove whole, or be used. */
-  takeTrainImages(soFar: Uint8Array): void;
+  /** Takes the IDX file of one half's images as far as it was read, ever longer; it need not prove whole, or be used. */
+  takeImages(half: DataHalf, soFar: Uint8Array): void;
   /** Ends the work on it, unless an engine took it over. */
   dispose(): void;
 }

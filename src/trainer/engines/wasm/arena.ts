@@ -37,14 +37,9 @@ export class Arena {
 
   reserve(bytes: number): number {
     const address = this.#top;
-    this.ensure(bytes);
+    const missing = address + bytes + CACHE_LINE - this.memory.buffer.byteLength;
+    if (missing > 0) this.memory.grow(Math.ceil(missing / PAGE_BYTES));
     this.#top = inCacheLines(address + bytes);
     return address;
-  }
-
-  /** Makes sure that `bytes` from the top on can be used, without taking them. */
-  ensure(bytes: number): void {
-    const missing = this.#top + bytes + CACHE_LINE - this.memory.buffer.byteLength;
-    if (missing > 0) this.memory.grow(Math.ceil(missing / PAGE_BYTES));
   }
 }

@@ -2,7 +2,7 @@ import { parseIdxImagesSoFar, type IdxImages } from "../../../formats/idx";
 import type { ModelSpec } from "../../../model/modelSpec";
 import type { TrainingSettings } from "../../../model/trainingSettings";
 import { SAMPLED_BYTES } from "../../data/background";
-import type { Dataset } from "../../data/dataset";
+import { DATA_HALVES, type DataHalf, type Dataset } from "../../data/dataset";
 import type { HeadStart } from "../engine";
 import { Arena, createMemory } from "./arena";
 import { compileKernels, instantiateKernels } from "./compileKernels";
@@ -10,15 +10,20 @@ import { findSparseBackground, type ImageSets } from "./imageSets";
 import { ImageSetWriter } from "./imageSetWriter";
 import { startsLinear } from "./network";
 
-/** Kernels over a memory, into which the training images go first, while their file is still being read if it can be. */
+/** One half's images, as many as are there, and what writes them once it has begun. */
+interface EarlyImages {
+  readonly images: IdxImages;
+  readonly writer?: ImageSetWriter;
+}
+
+/** Kernels over a memory, into which the images go first, while their files are still being read if they can be. */
 export class Groundwork implements HeadStart {
   readonly compiled = compileKernels();
   readonly memory = createMemory();
   readonly kernels = instantiateKernels(this.compiled.module, this.memory);
   readonly arena = new Arena(this.memory);
   readonly #mayBeSparse: boolean;
-  /** The images that are written early, as many as are there, and what writes them. */
-  #early: { images: IdxImages; readonly writer: ImageSetWriter } | undefined;
+  readonly #early: Partial<Record<DataHalf, EarlyImages>> = {};
   #isWriting = false;
   #isOver = false;
   #isUsed = false;
@@ -30,16 +35,15 @@ export class Groundwork implements HeadStart {
     this.#mayBeSparse = startsLinear(model);
   }
 
-  takeTrainImages(soFar: Uint8Array): void {
+  takeImages(half: DataHalf, soFar: Uint8Array): void {
     if (this.#isOver) return;
     try {
       const images = parseIdxImagesSoFar(soFar);
       if (!images || images.pixels.length < Math.min(SAMPLED_BYTES, bytesOf(images))) return;
-      if (this.#early && !isSamePlace(this.#early.images, images)) {
-        this.#isOver = true; // another file: what was written is of no use
-        return;
-      }
-      this.#early = { images, writer: this.#early?.writer ?? this.#writerOf(images) };
+      const early = this.#early[half];
+      // where it is another file, what was written is of no use
+      if (early && !isSamePlace(early.images, images)) this.#isOver = true;
+      else this.#early[half] = { ...early, images };
       this.#writeSoon();
     } catch {
       this.#isOver = true; // whoever reads the whole file says what is wrong with it
@@ -50,27 +54,31 @@ export class Groundwork implements HeadStart {
     this.#isOver = true;
   }
 
-  /** Whether an engine on `images` can be built on it: it was not yet, and what was written early is their beginning. */
-  fits(images: IdxImages): boolean {
-    return !this.#isUsed && (!this.#early || isSamePlace(this.#early.images, images));
+  /** Whether an engine on a data set can be built on it: it was not yet, and what was written early is its beginning. */
+  fits(dataset: Pick<Dataset, DataHalf>): boolean {
+    if (this.#isUsed) return false;
+    return DATA_HALVES.every(half => {
+      const early = this.#early[half];
+      return !early || isSamePlace(early.images, dataset[half]);
+    });
   }
 
-  /** Writes what is missing of a data set whose training images fit. */
+  /** Writes what is missing of a data set that fits. */
   writeImageSets({ train, test }: Dataset): ImageSets {
     this.#isUsed = this.#isOver = true;
-    const writer = this.#early?.writer ?? this.#writerOf(train);
-    const trainSet = writer.finish(train);
-    const { background } = trainSet;
-    return {
-      train: trainSet,
-      test: new ImageSetWriter({ ...test, background }, this.kernels, this.arena).finish(test),
-    };
+    const trainWriter = this.#early.train?.writer ?? this.#trainWriter(train);
+    const testWriter = this.#early.test?.writer ?? this.#testWriter(test, trainWriter);
+    return { train: trainWriter.finish(train), test: testWriter.finish(test) };
   }
 
-  #writerOf(images: IdxImages): ImageSetWriter {
+  #trainWriter(images: IdxImages): ImageSetWriter {
     const background = this.#mayBeSparse ? findSparseBackground(images) : undefined;
     const count = Math.min(this.settings.limit ?? images.count, images.count);
     return new ImageSetWriter({ ...images, count, background }, this.kernels, this.arena);
+  }
+
+  #testWriter(images: IdxImages, { background }: ImageSetWriter): ImageSetWriter {
+    return new ImageSetWriter({ ...images, background }, this.kernels, this.arena);
   }
 
   /** A few images in each turn, so that reading goes on meanwhile. */
@@ -79,13 +87,26 @@ export class Groundwork implements HeadStart {
     this.#isWriting = true;
     setImmediate(() => {
       this.#isWriting = false;
-      if (this.#isOver || !this.#early) return;
+      if (this.#isOver) return;
       try {
-        if (this.#early.writer.writeSome(this.#early.images.pixels)) this.#writeSoon();
+        if (this.#writeSome()) this.#writeSoon();
       } catch {
         this.#isOver = true;
       }
     });
+  }
+
+  /** False when there is nothing to write now. */
+  #writeSome(): boolean {
+    const { train, test } = this.#early;
+    if (!train) return false;
+    const trainWriter = train.writer ?? this.#trainWriter(train.images);
+    this.#early.train = { ...train, writer: trainWriter };
+    if (trainWriter.writeSome(train.images.pixels)) return true;
+    if (!test) return false;
+    const testWriter = test.writer ?? this.#testWriter(test.images, trainWriter);
+    this.#early.test = { ...test, writer: testWriter };
+    return testWriter.writeSome(test.images.pixels);
   }
 }
 

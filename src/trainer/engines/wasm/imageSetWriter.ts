@@ -15,16 +15,12 @@ interface ImageSetShape {
   readonly background: number | undefined;
 }
 
-/**
- * Puts images into WASM memory, from their first to their last, as they come. Nothing else is reserved in the arena
- * between its construction and `finish`.
- */
+/** Puts images into WASM memory, from their first to their last, as they come. */
 export class ImageSetWriter {
   readonly #set: ImageSet;
-  /** The images pass through a few pages that stay in the processor's cache; their entries go to the top of the memory. */
+  /** A few pages that stay in the processor's cache; images pass through them on their way to their entries. */
   readonly #passage: number;
-  /** Where the entries begin, and where they end so far. */
-  readonly #entries: number;
+  /** Where the entries end so far. Room for all that there could be is reserved: what is never touched costs nothing. */
   #end: number;
   #written = 0;
 
@@ -38,7 +34,11 @@ export class ImageSetWriter {
     const isSparse = background !== undefined;
     this.#set = { ...set, images: arena.reserve(isSparse ? 4 * (count + 1) : count * size) };
     this.#passage = isSparse ? arena.reserve(WRITTEN_AT_ONCE * size) : 0;
-    this.#entries = this.#end = arena.top;
+    this.#end = isSparse ? arena.reserve(ENTRY_BYTES * count * size) : 0;
+  }
+
+  get background(): number | undefined {
+    return this.#set.background;
   }
 
   /** Writes the next few images of those that begin with `pixels`; false when none of them is there as a whole. */
@@ -51,7 +51,6 @@ export class ImageSetWriter {
     if (background === undefined) {
       writeBytes(this.arena, images + first * size, bytes);
     } else {
-      this.arena.ensure(this.#end + bytes.length * ENTRY_BYTES - this.#entries);
       writeBytes(this.arena, this.#passage, bytes);
       const starts = images + 4 * first;
       this.#end = this.kernels.encodeImages(this.#passage, end - first, size, background, starts, this.#end);
@@ -63,7 +62,6 @@ export class ImageSetWriter {
   /** Writes what is missing, and the labels. */
   finish({ pixels, labels }: Pick<LabelledImages, "pixels" | "labels">): ImageSet {
     while (this.writeSome(pixels));
-    this.arena.reserve(this.#end - this.#entries);
     writeBytes(this.arena, this.#set.labels, labels.subarray(0, this.#set.count));
     return this.#set;
   }

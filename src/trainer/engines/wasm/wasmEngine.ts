@@ -60,7 +60,7 @@ function whyUnavailable(): string | undefined {
 }
 
 function groundworkFor({ model, settings, dataset }: EngineInputs, headStart?: HeadStart): Groundwork {
-  const isUsable = headStart instanceof Groundwork && headStart.fits(dataset.train);
+  const isUsable = headStart instanceof Groundwork && headStart.fits(dataset);
   return isUsable ? headStart : new Groundwork(model, settings);
 }
 

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { ExpectedError } from "../../../../src/protocol/expectedError";
+import { DATA_HALVES, type DataHalf } from "../../../../src/trainer/data/dataset";
 import { loadDataset, type DatasetRequest } from "../../../../src/trainer/data/loadDataset";
 import { FILE_NAMES, type DataFileRole } from "../../../../src/trainer/data/datasetSources";
 import { findMnistFolder } from "../../../support/mnist";
@@ -38,11 +39,11 @@ function writeDataset(
   return folder;
 }
 
-/** What is told of the training images' file while the data set is loaded. */
-async function toldOf(request: Partial<DatasetRequest>): Promise<Uint8Array | undefined> {
-  let told: Uint8Array | undefined;
-  const { train } = await load({ ...request, onTrainImages: soFar => (told = soFar) });
-  expect(told?.buffer).toBe(train.pixels.buffer);
+/** What is told of the files of images while the data set is loaded. */
+async function toldOf(request: Partial<DatasetRequest>): Promise<Partial<Record<DataHalf, Uint8Array>>> {
+  const told: Partial<Record<DataHalf, Uint8Array>> = {};
+  const dataset = await load({ ...request, onImages: (half, soFar) => (told[half] = soFar) });
+  for (const half of DATA_HALVES) expect(told[half]?.buffer).toBe(dataset[half].pixels.buffer);
   return told;
 }
 
@@ -56,19 +57,21 @@ async function refusal(request: Partial<DatasetRequest>): Promise<ExpectedError>
   return error as ExpectedError;
 }
 
-describe("the training images", () => {
+describe("the images", () => {
+  const both = { train: SMALL_CONTENT.trainImages, test: SMALL_CONTENT.testImages };
+
   test("are told of as they are read from a folder, compressed or not", async () => {
-    expect(await toldOf({ dataFolder: writeDataset(newFolder()) })).toEqual(SMALL_CONTENT.trainImages);
+    expect(await toldOf({ dataFolder: writeDataset(newFolder()) })).toEqual(both);
     const archives = Object.entries(SMALL_CONTENT).map(([role, content]) => [role, gzipSync(content)]);
     const changes = Object.fromEntries(archives) as Record<DataFileRole, Uint8Array>;
     const folder = writeDataset(newFolder(), changes, name => `${name}.gz`);
-    expect(await toldOf({ dataFolder: folder })).toEqual(SMALL_CONTENT.trainImages);
+    expect(await toldOf({ dataFolder: folder })).toEqual(both);
   });
 
   test("are told of as they are read from the cache", async () => {
     const cacheFolder = newFolder();
     writeDataset(join(cacheFolder, "datasets", "MNIST"));
-    expect(await toldOf({ cacheFolder, source: smallSource([]) })).toEqual(SMALL_CONTENT.trainImages);
+    expect(await toldOf({ cacheFolder, source: smallSource([]) })).toEqual(both);
   });
 });
 

@@ -144,7 +144,7 @@ describe("an engine that a person names", () => {
 });
 
 describe("before the data are there", () => {
-  const headStart = { takeTrainImages: () => undefined, dispose: () => undefined };
+  const headStart = { takeImages: () => undefined, dispose: () => undefined };
   const prepared = factory("wasm", { isBuiltIn: true, prepare: () => headStart });
 
   test("the engine that comes first begins", () => {

@@ -3,7 +3,7 @@ import { describe, expect, test, vi } from "vitest";
 import { parseIdxImages } from "../../../../../src/formats/idx";
 import { DEFAULT_SETTINGS } from "../../../../../src/model/trainingSettings";
 import { TUTORIAL_NET } from "../../../../../src/model/tutorialNet";
-import type { Dataset, LabelledImages } from "../../../../../src/trainer/data/dataset";
+import { DATA_HALVES, type DataHalf, type Dataset, type LabelledImages } from "../../../../../src/trainer/data/dataset";
 import type { Engine } from "../../../../../src/trainer/engines/engine";
 import { Groundwork } from "../../../../../src/trainer/engines/wasm/groundwork";
 import type { ImageSets } from "../../../../../src/trainer/engines/wasm/imageSets";
@@ -13,11 +13,13 @@ import { initialWeights } from "../../../../../src/trainer/random/initialWeights
 import { idxImages } from "../../../../support/idxFiles";
 import { seededTest } from "../../../../support/seededTest";
 
-/** Images of which about `share` of the pixels are not background, and the file that they are in. */
-function drawDataset(
-  share: number,
-  random = randomNumbers(1),
-): { readonly dataset: Dataset; readonly file: Uint8Array } {
+interface Drawn {
+  readonly dataset: Dataset;
+  readonly files: Readonly<Record<DataHalf, Uint8Array>>;
+}
+
+/** Images of which about `share` of the pixels are not background, and the files that they are in. */
+function drawDataset(share: number, random = randomNumbers(1)): Drawn {
   const draw = (count: number): LabelledImages => ({
     count,
     rows: 28,
@@ -25,10 +27,11 @@ function drawDataset(
     pixels: Uint8Array.from({ length: count * 784 }, () => (random() < share ? Math.floor(random() * 256) : 0)),
     labels: Uint8Array.from({ length: count }, () => Math.floor(random() * 10)),
   });
-  const train = draw(200 + Math.floor(random() * 200));
-  const file = idxImages(train);
+  const [train, test] = [draw(200 + Math.floor(random() * 200)), draw(170 + Math.floor(random() * 20))];
+  const files = { train: idxImages(train), test: idxImages(test) };
+  const read = (half: DataHalf, { labels }: LabelledImages) => ({ ...parseIdxImages(files[half]), labels });
   const source = { name: "MNIST", source: "", synthetic: false } as const;
-  return { file, dataset: { ...source, train: { ...train, ...parseIdxImages(file) }, test: draw(70) } };
+  return { files, dataset: { ...source, train: read("train", train), test: read("test", test) } };
 }
 
 /** A source of numbers from 0 to below 1. */
@@ -49,39 +52,46 @@ function contentOf({ memory, arena }: Groundwork, { train, test }: ImageSets): B
 describe("images that come while their file is read", () => {
   seededTest("are in memory as if they had come at once", 30, async seed => {
     const random = randomNumbers(seed);
-    const { dataset, file } = drawDataset(random() < 0.5 ? 0.2 : 0.8, random);
+    const { dataset, files } = drawDataset(random() < 0.5 ? 0.2 : 0.8, random);
     const limit = random() < 0.3 ? { limit: 1 + Math.floor(random() * dataset.train.count) } : {};
     const settings = { ...DEFAULT_SETTINGS, ...limit };
 
     const whole = new Groundwork(TUTORIAL_NET, settings);
     const wholeSets = whole.writeImageSets(dataset);
     const early = new Groundwork(TUTORIAL_NET, settings);
-    for (let length = 0; length < file.length;) {
-      length = Math.min(file.length, length + Math.floor(random() ** 4 * file.length));
-      early.takeTrainImages(file.subarray(0, length));
+    const lengths = { train: 0, test: 0 };
+    while (DATA_HALVES.some(half => lengths[half] < files[half].length)) {
+      const half = random() < 0.5 ? "train" : "test";
+      const { length } = files[half];
+      lengths[half] = Math.min(length, lengths[half] + Math.floor(random() ** 4 * length));
+      early.takeImages(half, files[half].subarray(0, lengths[half]));
       while (random() < 0.8) await setImmediate();
     }
-    expect(early.fits(dataset.train)).toBe(true);
+    expect(early.fits(dataset)).toBe(true);
     expect(early.writeImageSets(dataset)).toEqual(wholeSets);
     expect(contentOf(early, wholeSets).equals(contentOf(whole, wholeSets))).toBe(true);
   });
 
-  test("are most of the work done when the last of them is there", async () => {
-    const { dataset, file } = drawDataset(0.2);
+  test("are in memory when the last of them was read, before anybody asks for them", async () => {
+    const { dataset, files } = drawDataset(0.2);
     const groundwork = new Groundwork(TUTORIAL_NET, DEFAULT_SETTINGS);
-    const before = groundwork.memory.buffer.byteLength;
-    groundwork.takeTrainImages(file);
-    for (let turn = 0; turn < 10; turn++) await setImmediate();
-    const written = groundwork.memory.buffer.byteLength;
-    expect(written).toBeGreaterThan(before + dataset.train.count * 0.2 * 784 * 4);
+    for (const half of DATA_HALVES) groundwork.takeImages(half, files[half]);
+    for (let turn = 0; turn < 20; turn++) await setImmediate();
+    const before = Buffer.from(new Uint8Array(groundwork.memory.buffer, 0, groundwork.arena.top));
+    const sets = groundwork.writeImageSets(dataset);
+    const after = contentOf(groundwork, sets);
+    for (const { images, count } of [sets.train, sets.test]) {
+      const range = [images, images + 4 * (count + 1)] as const;
+      expect(before.subarray(...range).equals(after.subarray(...range))).toBe(true);
+    }
   });
 
   test("are all there when memory was short for a moment", async () => {
-    const { dataset, file } = drawDataset(0.2);
+    const { dataset, files } = drawDataset(0.2);
     const whole = new Groundwork(TUTORIAL_NET, DEFAULT_SETTINGS);
     const sets = whole.writeImageSets(dataset);
     const groundwork = new Groundwork(TUTORIAL_NET, DEFAULT_SETTINGS);
-    groundwork.takeTrainImages(file);
+    groundwork.takeImages("train", files.train);
     const grow = vi.spyOn(groundwork.memory, "grow").mockImplementation(() => {
       throw new RangeError("no room");
     });
@@ -95,13 +105,13 @@ describe("images that come while their file is read", () => {
   test("do not fit another file, nor a second engine", async () => {
     const [first, second] = [drawDataset(0.2), drawDataset(0.2)];
     const groundwork = new Groundwork(TUTORIAL_NET, DEFAULT_SETTINGS);
-    groundwork.takeTrainImages(first.file.subarray(0, 140_000));
+    groundwork.takeImages("train", first.files.train.subarray(0, 140_000));
     await setImmediate();
-    groundwork.takeTrainImages(second.file);
-    expect(groundwork.fits(second.dataset.train)).toBe(false);
-    expect(groundwork.fits(first.dataset.train)).toBe(true);
+    groundwork.takeImages("train", second.files.train);
+    expect(groundwork.fits(second.dataset)).toBe(false);
+    expect(groundwork.fits(first.dataset)).toBe(true);
     groundwork.writeImageSets(first.dataset);
-    expect(groundwork.fits(first.dataset.train)).toBe(false);
+    expect(groundwork.fits(first.dataset)).toBe(false);
   });
 
   test.each([
@@ -109,23 +119,23 @@ describe("images that come while their file is read", () => {
     ["promises more than there can be", (file: Uint8Array) => file.fill(2, 5, 6)],
     ["is cut off in its header", (file: Uint8Array) => file.subarray(0, 11)],
   ])("are left alone where the file %s", async (_name, damage) => {
-    const { file, dataset } = drawDataset(0.2);
+    const { files, dataset } = drawDataset(0.2);
     const groundwork = new Groundwork(TUTORIAL_NET, DEFAULT_SETTINGS);
     const { top } = groundwork.arena;
-    groundwork.takeTrainImages(damage(file));
+    groundwork.takeImages("train", damage(files.train));
     await setImmediate();
     expect(groundwork.arena.top).toBe(top);
-    expect(groundwork.fits(dataset.train)).toBe(true);
+    expect(groundwork.fits(dataset)).toBe(true);
   });
 
   test("are no longer written once nobody wants them", async () => {
-    const { file } = drawDataset(0.2);
+    const { files } = drawDataset(0.2);
     const groundwork = new Groundwork(TUTORIAL_NET, DEFAULT_SETTINGS);
-    groundwork.takeTrainImages(file);
+    groundwork.takeImages("train", files.train);
     groundwork.dispose();
     const { byteLength } = groundwork.memory.buffer;
     for (let turn = 0; turn < 10; turn++) await setImmediate();
-    groundwork.takeTrainImages(file);
+    groundwork.takeImages("train", files.train);
     expect(groundwork.memory.buffer.byteLength).toBe(byteLength);
   });
 });
@@ -144,18 +154,18 @@ describe("an engine", () => {
   };
 
   test("takes what was prepared for its images, and leaves what was prepared for others", async () => {
-    const { dataset, file } = drawDataset(0.2);
+    const { dataset, files } = drawDataset(0.2);
     const other = drawDataset(0.3);
     const wanted = await lossesOf(await wasmFactory.create(inputsOf(dataset)), dataset);
     for (const [prepared, isTaken] of [
-      [file, true],
-      [other.file, false],
+      [files.train, true],
+      [other.files.train, false],
     ] as const) {
       const headStart = new Groundwork(TUTORIAL_NET, DEFAULT_SETTINGS);
-      headStart.takeTrainImages(prepared);
+      headStart.takeImages("train", prepared);
       await setImmediate();
       const engine = await wasmFactory.create(inputsOf(dataset), headStart);
-      expect(headStart.fits(isTaken ? dataset.train : other.dataset.train)).toBe(!isTaken);
+      expect(headStart.fits(isTaken ? dataset : other.dataset)).toBe(!isTaken);
       expect(await lossesOf(engine, dataset)).toEqual(wanted);
     }
   });
