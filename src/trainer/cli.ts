@@ -21,6 +21,8 @@ async function main(argv: readonly string[]): Promise<number> {
 }
 
 /** The readers of source files are run when they are wanted: they are half of the program. */
+const answers = () => import("./cli/answers");
+
 async function perform(line: CommandLine): Promise<number> {
   switch (line.command) {
     case "help":
@@ -30,13 +32,13 @@ async function perform(line: CommandLine): Promise<number> {
       process.stdout.write(`${TRAIN_LENS_VERSION}\n`);
       return 0;
     case "inspect":
-      return (await import("./cli/answers")).printInspection(line.file, line);
+      return (await answers()).printInspection(line.file, line);
     case "compare":
-      return (await import("./cli/answers")).printComparison(line.before, line.after, line);
+      return (await answers()).printComparison(line.before, line.after, line);
     case "model":
-      return (await import("./cli/answers")).printModels(line.file, line);
+      return (await answers()).printModels(line.file, line);
     case "engines":
-      return (await import("./cli/answers")).printEngines(line);
+      return (await answers()).printEngines(line);
     case "evaluate":
       if (line.inputs === undefined) return runInTerminal(line);
       return (await import("./cli/printOutputs")).printOutputs(line, line.inputs);

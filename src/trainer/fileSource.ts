@@ -28,17 +28,22 @@ export class FileSource implements ByteSource {
 
   async read(offset: number, length: number): Promise<Uint8Array> {
     const bytes = new Uint8Array(length);
+    return bytes.subarray(0, await this.readInto(bytes, offset));
+  }
+
+  /** Fills `bytes` with what the file has from `offset` on; resolves to how many bytes that were. */
+  async readInto(bytes: Uint8Array, offset: number): Promise<number> {
     let filled = 0;
-    while (filled < length) {
-      const rest = length - filled;
+    while (filled < bytes.length) {
+      const rest = bytes.length - filled;
       const bytesRead =
-        length <= SMALL_BYTES
+        bytes.length <= SMALL_BYTES
           ? readSync(this.handle.fd, bytes, filled, rest, offset + filled)
           : (await this.handle.read(bytes, filled, rest, offset + filled)).bytesRead;
       if (bytesRead === 0) break;
       filled += bytesRead;
     }
-    return bytes.subarray(0, filled);
+    return filled;
   }
 
   close(): Promise<void> {

@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
-import { open, type FileHandle } from "node:fs/promises";
 import { FormatError } from "../../formats/formatError";
+import { FileSource } from "../fileSource";
 import { gunzip, isGzip, PART_BYTES, type OnPart } from "./gunzip";
 
 /** Of a file that is not compressed. */
@@ -15,42 +15,36 @@ const SMALLEST_ARCHIVE_BYTES = 1 << 10;
  * system's errors as they are.
  */
 export async function readContent(path: string, maxBytes: number, onPart?: OnPart): Promise<Uint8Array> {
-  const file = await open(path);
+  const file = await FileSource.open(path);
   try {
-    const { size } = await file.stat();
-    const beginning = await readAt(file, 0, 2);
+    const { size } = file;
+    const beginning = await file.read(0, 2);
     if (beginning.length === 0) throw new FormatError(l10n.t("It is empty."));
     const isArchive = isGzip(beginning);
     const largest = isArchive ? 2 * maxBytes + SMALLEST_ARCHIVE_BYTES : maxBytes;
     if (size > largest) throw new FormatError(l10n.t("It has more than {0} bytes.", largest));
-    if (!isArchive) return await readPlain(file, size, onPart);
-    const end = await readAt(file, Math.max(0, size - END_BYTES), END_BYTES);
+    if (!isArchive) return await readPlain(file, onPart);
+    const end = await file.read(Math.max(0, size - END_BYTES), END_BYTES);
     return await gunzip({ parts: partsOf(file), length: size, end }, maxBytes, onPart);
   } finally {
     await file.close();
   }
 }
 
-/** As much of `bytes` from `position` as the file has. */
-async function readAt(file: FileHandle, position: number, bytes: number): Promise<Uint8Array> {
-  const { buffer, bytesRead } = await file.read(Buffer.alloc(bytes), 0, bytes, position);
-  return buffer.subarray(0, bytesRead);
-}
-
-async function* partsOf(file: FileHandle): AsyncGenerator<Uint8Array> {
+async function* partsOf(file: FileSource): AsyncGenerator<Uint8Array> {
   for (let at = 0; ;) {
-    const part = await readAt(file, at, PART_BYTES);
+    const part = await file.read(at, PART_BYTES);
     if (part.length === 0) return;
     yield part;
     at += part.length;
   }
 }
 
-async function readPlain(file: FileHandle, size: number, onPart?: OnPart): Promise<Uint8Array> {
-  const content = Buffer.allocUnsafeSlow(size);
+async function readPlain(file: FileSource, onPart?: OnPart): Promise<Uint8Array> {
+  const content = Buffer.allocUnsafeSlow(file.size);
   let length = 0;
-  while (length < size) {
-    const { bytesRead } = await file.read(content, length, Math.min(PLAIN_PART_BYTES, size - length), length);
+  while (length < content.length) {
+    const bytesRead = await file.readInto(content.subarray(length, length + PLAIN_PART_BYTES), length);
     if (bytesRead === 0) break; // it was cut off meanwhile
     length += bytesRead;
     onPart?.(content.subarray(0, length));

@@ -12,8 +12,8 @@ import { startsLinear } from "./network";
 
 /** One half's images, as many as are there, and what writes them once it has begun. */
 interface EarlyImages {
-  readonly images: IdxImages;
-  readonly writer?: ImageSetWriter;
+  images: IdxImages;
+  writer?: ImageSetWriter;
 }
 
 /** Kernels over a memory, into which the images go first, while their files are still being read if they can be. */
@@ -40,10 +40,9 @@ export class Groundwork implements HeadStart {
     try {
       const images = parseIdxImagesSoFar(soFar);
       if (!images || images.pixels.length < Math.min(SAMPLED_BYTES, bytesOf(images))) return;
-      const early = this.#early[half];
-      // where it is another file, what was written is of no use
-      if (early && !isSamePlace(early.images, images)) this.#isOver = true;
-      else this.#early[half] = { ...early, images };
+      const early = (this.#early[half] ??= { images });
+      if (isSamePlace(early.images, images)) early.images = images;
+      else this.#isOver = true; // another file: what was written is of no use
       this.#writeSoon();
     } catch {
       this.#isOver = true; // whoever reads the whole file says what is wrong with it
@@ -100,13 +99,11 @@ export class Groundwork implements HeadStart {
   #writeSome(): boolean {
     const { train, test } = this.#early;
     if (!train) return false;
-    const trainWriter = train.writer ?? this.#trainWriter(train.images);
-    this.#early.train = { ...train, writer: trainWriter };
-    if (trainWriter.writeSome(train.images.pixels)) return true;
+    train.writer ??= this.#trainWriter(train.images);
+    if (train.writer.writeSome(train.images.pixels)) return true;
     if (!test) return false;
-    const testWriter = test.writer ?? this.#testWriter(test.images, trainWriter);
-    this.#early.test = { ...test, writer: testWriter };
-    return testWriter.writeSome(test.images.pixels);
+    test.writer ??= this.#testWriter(test.images, train.writer);
+    return test.writer.writeSome(test.images.pixels);
   }
 }
 

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdirSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -108,6 +109,12 @@ describe("the content of a file", () => {
     const content = await read(large, large.length, () => truncateSync(path, 1 << 22));
     expect(Buffer.compare(content, large.subarray(0, content.length))).toBe(0);
     expect(content.length).toBeLessThan(large.length);
+  });
+
+  test("of a named pipe is not waited for", async () => {
+    const pipe = join(temporaryFolder(), "pipe");
+    execFileSync("mkfifo", [pipe]);
+    await expect(readContent(pipe, LIMIT)).rejects.toThrow("The path leads to a pipe, not to a file.");
   });
 
   test("of a folder is none: the file system says why", async () => {
